@@ -1,0 +1,160 @@
+package complaint
+
+import (
+	"fmt"
+	"time"
+)
+
+// Kind says what sort of message the customer sent.
+type Kind string
+
+const (
+	KindComplaint  Kind = "complaint"
+	KindQuestion   Kind = "question"
+	KindSuggestion Kind = "suggestion"
+	KindPraise     Kind = "praise"
+	KindOther      Kind = "other" // greetings, thanks, spam
+)
+
+// Severity is the common scale of domain 1.22.2: P1 (gravest) to P4. A policy gives each
+// its own name. The zero value means "not graded yet".
+type Severity int
+
+const (
+	P1 Severity = 1
+	P2 Severity = 2
+	P3 Severity = 3
+	P4 Severity = 4
+)
+
+// Graver reports whether s is more severe than other; an ungraded severity is the mildest.
+func (s Severity) Graver(other Severity) bool {
+	return s != 0 && (other == 0 || s < other)
+}
+
+// String returns "P1" … "P4", or "" when not graded.
+func (s Severity) String() string {
+	if s == 0 {
+		return ""
+	}
+	return fmt.Sprintf("P%d", int(s))
+}
+
+// Complaint is one matter of one customer, from the first word to its end.
+type Complaint struct {
+	ID       string // stable, never shown; names the draft before it has a number
+	Number   string // "2026-0713", given when filed, unique for ever
+	Version  int    // optimistic lock; 0 means not stored yet
+	Status   Status
+	Kind     Kind
+	Customer int64  // Telegram user id; a customer's private chat has the same id
+	Language string // BCP 47, the language the customer is spoken to in
+
+	Category     string // leaf id in the policy's taxonomy
+	Severity     Severity
+	SeverityRule string // id of the policy rule that set it, or "staff"
+	Emergency    bool   // filed by Alarm, before confirmation
+	Escalated    bool   // raised to the managers, until it is resolved
+
+	Summary     string            // in the customer's language
+	SummaryBy   string            // who wrote Summary: "local", "model" or "customer"
+	Fields      map[string]string // what is known: what, where, when, order, wish, …
+	Attachments int               // files, photos, voices, places, contacts counted
+	Facts       []Fact            // severity facts with the words that show them
+	Nth         int               // 1 for a first complaint within 90 days, 2 for a second, …
+
+	Owner     int64  // user id of the member of staff who has it; 0: nobody
+	OwnerName string // as colleagues see it; never shown to the customer
+	OwnedAt   time.Time
+
+	Policy        string // pack or file name
+	PolicyVersion string // version it was filed under
+
+	Promise   time.Time // the customer was told to hear from us by then; zero: no promise
+	Clocks    []Clock
+	Outcome   string // resolved, agreed, no_reply, invalid, suggestion, withdrawn
+	Closing   Closing
+	Reopened  int       // how often
+	Confirmed time.Time // when the customer confirmed the read-back
+
+	// Reached is false once Telegram said that the customer cannot be written to.
+	Unreachable bool
+	// Undelivered counts replies of staff that have failed or are being retried.
+	Undelivered int
+
+	CreatedAt  time.Time // first word
+	FiledAt    time.Time
+	RepliedAt  time.Time // first human, customer-visible message (M02)
+	ResolvedAt time.Time // last handled
+	ClosedAt   time.Time
+	UpdatedAt  time.Time
+}
+
+// Closing is what staff put on record when they resolve or decline.
+type Closing struct {
+	Outcome  string `json:"outcome,omitempty"`  // what the result is, in words for the customer
+	Cause    string `json:"cause,omitempty"`    // why it happened
+	Done     string `json:"done,omitempty"`     // what was done
+	Promised string `json:"promised,omitempty"` // what was promised beyond today
+	Reason   string `json:"reason,omitempty"`   // why declined
+}
+
+// Fact is a circumstance that may raise severity, with the customer's words that show it.
+type Fact struct {
+	Name  string `json:"name"`
+	Words string `json:"words"`
+	Count int    `json:"count,omitempty"` // how many people, boxes, …; 0: not a number
+}
+
+// Clock is one running or finished time limit of a complaint (domain 1.22.1).
+type Clock struct {
+	Rule        string // id in the policy
+	Started     time.Time
+	Due         time.Time
+	Met         time.Time // zero: not yet
+	Breached    bool      // a breach stays a breach
+	Warned      bool
+	Provisional bool // beyond the known holidays
+}
+
+// Running reports whether the clock still waits for its event.
+func (c Clock) Running() bool { return c.Met.IsZero() }
+
+// Apply makes the move and returns an *Error with code Illegal when the table forbids it.
+// Owner fields follow: Release clears them, and a reopened complaint without owner is filed.
+func (c *Complaint) Apply(a Action, now time.Time) error {
+	to, ok := Next(c.Status, a)
+	if !ok {
+		return Errorf(Illegal, "cannot %s a complaint that is %s", a, c.Status)
+	}
+	if to == Claimed && c.Owner == 0 && (a == Reopen || a == Dispute) {
+		to = Filed
+	}
+	c.Status, c.UpdatedAt = to, now
+	switch a {
+	case Submit, Alarm:
+		c.FiledAt = now
+	case Release:
+		c.Owner, c.OwnerName, c.OwnedAt = 0, "", time.Time{}
+	case Resolve:
+		c.ResolvedAt, c.Escalated = now, false
+	case Confirm, Lapse, Decline, Withdraw, Cancel:
+		c.ClosedAt, c.Escalated = now, false
+	case Reopen, Dispute:
+		c.Reopened++
+		c.ClosedAt, c.Outcome = time.Time{}, ""
+	}
+	return nil
+}
+
+// Clone returns a copy that shares nothing with c.
+func (c *Complaint) Clone() *Complaint {
+	d := *c
+	d.Fields = make(map[string]string, len(c.Fields))
+	for k, v := range c.Fields {
+		d.Fields[k] = v
+	}
+	d.Clocks = append([]Clock(nil), c.Clocks...)
+	d.Facts = append([]Fact(nil), c.Facts...)
+	return &d
+}

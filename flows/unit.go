@@ -1,0 +1,79 @@
+// Package flows is what the product does: a complaint comes in, is taken down, read back,
+// filed, claimed, answered, resolved and rated. It is pure: Step turns what is known and
+// what happened into what to change and what to say. Stores load a State and commit a
+// Result; nothing here touches a database, a network or a clock.
+package flows
+
+import (
+	"time"
+
+	"redress/flows/complaint"
+)
+
+// Want is what Step needs to see of the records, worked out from the event alone by Wants.
+type Want struct {
+	Number   string // a complaint by number, as typed or carried by a button
+	ID       string // a complaint by id
+	Chat     int64  // where Reply, Thread or the customer is
+	Reply    int64  // the complaint that this message of Chat is about
+	Thread   int64  // the complaint whose forum topic this is
+	Customer int64  // the session of this customer, the complaint it is at, and their complaints
+	Session  int64  // the session of this chat or person, if not Customer
+	Words    bool   // the messages of the complaint, too
+	List     *List
+	Figures  *Period
+}
+
+// List asks for complaints, gravest and oldest first.
+type List struct {
+	Open  bool   // only open ones
+	Owner int64  // only this person's
+	Words string // only those that contain all these words (number, summary, messages)
+	Limit int
+}
+
+// Period is a span of time [From, To), with the cut-off for states at To.
+type Period struct{ From, To time.Time }
+
+// State is what Step knows when it decides.
+type State struct {
+	Org       Org
+	Actor     complaint.Actor   // who acts in a group; zero for customers
+	Session   complaint.Session // zero value for a chat never seen
+	Complaint *complaint.Complaint
+	Messages  []complaint.Message   // of Complaint, oldest first, when wanted
+	Mine      []complaint.Complaint // the customer's, newest first, drafts and cancelled left out, at most 50
+	List      []complaint.Line      // answer to Want.List
+	Figures   *complaint.Figures    // answer to Want.Figures
+	Rating    *complaint.Rating     // of Complaint, if rated
+	Number    int                   // the next free number of this year
+}
+
+// Org is the organisation as it is set up now.
+type Org struct {
+	Staff    complaint.Binding // the staff group; Chat 0 while unbound
+	Managers complaint.Binding
+	People   []complaint.Staff
+	SetupKey string // SHA-256, in hex, of the one-time code that binds a chat; "" when used up
+	Model    bool   // a language model is configured (for the privacy notice)
+	Bot      string // the bot's username
+}
+
+// Result is everything that one event changes, to be committed in one transaction together
+// with "event done". The zero value changes nothing.
+type Result struct {
+	Session    *complaint.Session
+	Complaints []*complaint.Complaint // new ones have Version 0
+	Messages   []complaint.Message    // new, or replaced by ID
+	History    []complaint.Entry
+	Outbox     []complaint.Outbound
+	Timers     []complaint.Timer // set or moved by Key; zero At cancels
+	Rating     *complaint.Rating
+	Bindings   []complaint.Binding
+	Staff      []complaint.Staff
+	UsedSetup  bool              // the one-time code is spent
+	Migrated   *Migration        // a group has a new id: rewrite every place that holds the old one
+}
+
+// Migration is a group that became a supergroup.
+type Migration struct{ From, To int64 }
