@@ -71,8 +71,8 @@ type Result struct {
 	Rating     *complaint.Rating
 	Bindings   []complaint.Binding
 	Staff      []complaint.Staff
-	UsedSetup  bool              // the one-time code is spent
-	Migrated   *Migration        // a group has a new id: rewrite every place that holds the old one
+	UsedSetup  bool       // the one-time code is spent
+	Migrated   *Migration // a group has a new id: rewrite every place that holds the old one
 }
 
 // Migration is a group that became a supergroup.
