@@ -71,7 +71,8 @@ type Event struct {
 type Incoming struct {
 	ID          int64        `json:"id"`
 	ReplyTo     int64        `json:"reply_to,omitempty"`
-	Text        string       `json:"text,omitempty"` // text or caption
+	ReplyFrom   *Person      `json:"reply_from,omitempty"` // who wrote the message replied to
+	Text        string       `json:"text,omitempty"`       // text or caption
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Album       string       `json:"album,omitempty"`
 	Forwarded   bool         `json:"forwarded,omitempty"`

@@ -36,10 +36,11 @@ func (a Actor) Leads() bool { return a.Role == RoleSupervisor || a.Role == RoleO
 
 // Binding ties a desk to a chat.
 type Binding struct {
-	Desk  Desk
-	Chat  int64 // 0 in a Result: unbind
-	Forum bool
-	Title string
+	Desk     Desk
+	Chat     int64 // 0 in a Result: unbind
+	Forum    bool
+	Title    string
+	Language string // BCP 47 of what is said in this chat; "" the policy's first
 }
 
 // Figures are the numbers of a digest, each reproducible from the records with the same
