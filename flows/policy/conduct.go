@@ -1,0 +1,92 @@
+package policy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Finding is a phrase that staff (or a model) had better not send.
+type Finding struct {
+	Rule       string   // group of domain 1.22.5: G1 … G9, or the policy's own id
+	Sources    []string // the procedures' rules behind it
+	Name       string   // what is wrong, in the language asked for
+	Words      string   // the words found, as they stand in the text
+	Start, End int      // byte offsets of Words in the text
+	Better     string   // better wording, in the language asked for
+	Approval   string   // role whose approval makes it right; "" for style
+}
+
+type conductRule struct {
+	id         string
+	sources    []string
+	name       Names
+	phrases    []string // lower case, all languages
+	patterns   []*regexp.Regexp
+	unlessTime bool
+	approval   string
+	better     Names
+}
+
+// saysWhen recognises that a text names a time, which makes "soon" harmless (LG-M1).
+var saysWhen = regexp.MustCompile(`(?i)\d\s*(?:[:：]\s*\d\d|[点點时時日号號天]|个?小时|個?小時|分钟|分鐘|个?工作日|h\b|hours?\b|min|days?\b|am\b|pm\b|o'clock)|[一二两兩三四五六七八九十]\s*(?:[点點天]|个?小时|個?小時|个?工作日|個?工作日)|今天|明天|今晚|周[一二三四五六日]|週[一二三四五六日]|today|tonight|tomorrow|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
+
+// Lint finds forbidden phrases in a text that is about to go to a customer, in the order
+// they stand in it. Phrases of every language are looked for; names and better wordings
+// come in lang. It never changes the text.
+func (p *Policy) Lint(lang, text string) []Finding {
+	low := strings.ToLower(text)
+	if len(low) != len(text) {
+		low = text // lowering changed byte positions; match as written
+	}
+	timed := saysWhen.MatchString(text)
+	var found []Finding
+	for i := range p.conduct {
+		r := &p.conduct[i]
+		if r.unlessTime && timed {
+			continue
+		}
+		for _, at := range r.places(low) {
+			found = append(found, r.finding(lang, text, at))
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start })
+	return found
+}
+
+func (r *conductRule) places(low string) (places [][2]int) {
+	for _, phrase := range r.phrases {
+		for at, ok := findWord(low, phrase, 0); ok; at, ok = findWord(low, phrase, at+len(phrase)) {
+			places = append(places, [2]int{at, at + len(phrase)})
+		}
+	}
+	for _, pattern := range r.patterns {
+		for _, at := range pattern.FindAllStringIndex(low, -1) {
+			places = append(places, [2]int{at[0], at[1]})
+		}
+	}
+	return outermost(places)
+}
+
+// outermost drops places inside others, so that overlapping phrases are one finding.
+func outermost(places [][2]int) (out [][2]int) {
+	slices.SortFunc(places, func(a, b [2]int) int {
+		if a[0] != b[0] {
+			return a[0] - b[0]
+		}
+		return b[1] - a[1]
+	})
+	for _, p := range places {
+		if n := len(out); n == 0 || p[1] > out[n-1][1] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (r *conductRule) finding(lang, text string, at [2]int) Finding {
+	return Finding{
+		Rule: r.id, Sources: r.sources, Name: r.name.In(lang), Words: text[at[0]:at[1]],
+		Start: at[0], End: at[1], Better: r.better.In(lang), Approval: r.approval,
+	}
+}

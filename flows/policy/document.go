@@ -1,0 +1,239 @@
+package policy
+
+// The types of this file mirror the YAML document; docs/policy.md explains every key.
+
+type document struct {
+	Schema    int           `yaml:"schema"`
+	Name      text          `yaml:"name"`
+	Version   text          `yaml:"version"`
+	Extends   text          `yaml:"extends"`
+	Title     names         `yaml:"title"`
+	About     names         `yaml:"about"`
+	Languages []text        `yaml:"languages"`
+	Calendar  calendarDoc   `yaml:"calendar"`
+	Roles     []roleDoc     `yaml:"roles"`
+	Fields    []fieldDoc    `yaml:"fields"`
+	Ask       []text        `yaml:"ask"`
+	Signals   []signalDoc   `yaml:"signals"`
+	Category  []categoryDoc `yaml:"categories"`
+	Severity  severityDoc   `yaml:"severity"`
+	Clocks    []clockDoc    `yaml:"clocks"`
+	Notices   []noticeDoc   `yaml:"notices"`
+	Validity  validityDoc   `yaml:"validity"`
+	Offers    []offerDoc    `yaml:"offers"`
+	Closing   []closingDoc  `yaml:"closing"`
+	Conduct   []conductDoc  `yaml:"conduct"`
+	Survey    surveyDoc     `yaml:"survey"`
+	FollowUp  followUpDoc   `yaml:"follow_up"`
+	Reports   []reportDoc   `yaml:"reports"`
+	Retention retentionDoc  `yaml:"retention"`
+	Digest    text          `yaml:"digest"`
+	Quiet     text          `yaml:"quiet"`
+}
+
+type calendarDoc struct {
+	At           pos
+	Zone         text            `yaml:"zone"`
+	Hours        map[string]text `yaml:"hours"`
+	Contact      map[string]text `yaml:"contact"`
+	Workdays     text            `yaml:"workdays"`
+	Holidays     text            `yaml:"holidays"`
+	Closed       []text          `yaml:"closed"`
+	Open         []text          `yaml:"open"`
+	HolidayHours text            `yaml:"holiday_hours"`
+	MakeUpHours  text            `yaml:"makeup_hours"`
+	Immediately  span            `yaml:"immediately"`
+	Grace        span            `yaml:"contact_grace"`
+}
+
+type roleDoc struct {
+	ID   text  `yaml:"id"`
+	Name names `yaml:"name"`
+}
+
+type fieldDoc struct {
+	ID       text        `yaml:"id"`
+	Name     names       `yaml:"name"`
+	Question names       `yaml:"question"`
+	Choices  []choiceDoc `yaml:"choices"`
+}
+
+type choiceDoc struct {
+	ID   text  `yaml:"id"`
+	Name names `yaml:"name"`
+}
+
+type signalDoc struct {
+	ID    text              `yaml:"id"`
+	Name  names             `yaml:"name"`
+	Words map[string][]text `yaml:"words"`
+}
+
+type categoryDoc struct {
+	ID       text              `yaml:"id"`
+	Code     text              `yaml:"code"`
+	Like     text              `yaml:"like"`
+	Name     names             `yaml:"name"`
+	Keywords map[string][]text `yaml:"keywords"`
+	Ask      []text            `yaml:"ask"`
+	Required []text            `yaml:"required"`
+	Desk     text              `yaml:"desk"`
+	Sub      []categoryDoc     `yaml:"sub"`
+}
+
+type severityDoc struct {
+	At        pos
+	Levels    []levelDoc   `yaml:"levels"`
+	Rules     []gradeDoc   `yaml:"rules"`
+	Otherwise otherwiseDoc `yaml:"otherwise"`
+	LoweredBy text         `yaml:"lowered_by"`
+}
+
+type levelDoc struct {
+	ID   text  `yaml:"id"`
+	Name names `yaml:"name"`
+}
+
+type otherwiseDoc struct {
+	ID    text `yaml:"id"`
+	Level text `yaml:"level"`
+}
+
+type gradeDoc struct {
+	ID    text      `yaml:"id"`
+	Level text      `yaml:"level"`
+	Any   []caseDoc `yaml:"any"`
+}
+
+type caseDoc struct {
+	When text  `yaml:"when"`
+	Why  names `yaml:"why"`
+}
+
+type clockDoc struct {
+	ID           text       `yaml:"id"`
+	Action       names      `yaml:"action"`
+	By           text       `yaml:"by"`
+	From         text       `yaml:"from"`
+	Until        text       `yaml:"until"`
+	Within       span       `yaml:"within"`
+	Counts       text       `yaml:"counts"`
+	OffHours     variantDoc `yaml:"off_hours"`
+	Holiday      variantDoc `yaml:"holiday"`
+	For          []text     `yaml:"for"`
+	Categories   []text     `yaml:"categories"`
+	When         text       `yaml:"when"`
+	Warn         text       `yaml:"warn"`
+	Escalate     []text     `yaml:"escalate"`
+	Repeat       bool       `yaml:"repeat"`
+	Promise      bool       `yaml:"promise"`
+	ContactHours bool       `yaml:"contact_hours"`
+}
+
+type variantDoc struct {
+	ID     text `yaml:"id"`
+	Within span `yaml:"within"`
+	Counts text `yaml:"counts"`
+}
+
+type noticeDoc struct {
+	ID     text   `yaml:"id"`
+	What   names  `yaml:"what"`
+	On     text   `yaml:"on"`
+	For    []text `yaml:"for"`
+	When   text   `yaml:"when"`
+	To     []text `yaml:"to"`
+	Within span   `yaml:"within"`
+	Every  span   `yaml:"every"`
+}
+
+type validityDoc struct {
+	At        pos
+	DecidedBy text        `yaml:"decided_by"`
+	Values    []valueDoc  `yaml:"values"`
+	Reasons   []reasonDoc `yaml:"reasons"`
+}
+
+type valueDoc struct {
+	ID   text  `yaml:"id"`
+	Code text  `yaml:"code"`
+	Name names `yaml:"name"`
+	Kind text  `yaml:"kind"`
+}
+
+type reasonDoc struct {
+	ID   text  `yaml:"id"`
+	For  text  `yaml:"for"`
+	Name names `yaml:"name"`
+}
+
+type offerDoc struct {
+	ID       text  `yaml:"id"`
+	Name     names `yaml:"name"`
+	When     text  `yaml:"when"`
+	Approval text  `yaml:"approval"`
+}
+
+type closingDoc struct {
+	ID     text   `yaml:"id"`
+	Rule   text   `yaml:"rule"`
+	Name   names  `yaml:"name"`
+	For    []text `yaml:"for"`
+	When   text   `yaml:"when"`
+	Unless []text `yaml:"unless"`
+}
+
+type conductDoc struct {
+	ID         text              `yaml:"id"`
+	Rules      []text            `yaml:"rules"`
+	Name       names             `yaml:"name"`
+	Phrases    map[string][]text `yaml:"phrases"`
+	Patterns   []text            `yaml:"patterns"`
+	UnlessTime bool              `yaml:"unless_time"`
+	Approval   text              `yaml:"approval"`
+	Better     names             `yaml:"better"`
+}
+
+type surveyDoc struct {
+	At        pos
+	Delay     span          `yaml:"delay"`
+	Reminder  span          `yaml:"reminder"`
+	Expires   span          `yaml:"expires"`
+	Edit      span          `yaml:"edit"`
+	Cap       span          `yaml:"one_per_customer_in"`
+	LowScore  int           `yaml:"low_score"`
+	FollowUp  span          `yaml:"low_score_follow_up"`
+	Questions []questionDoc `yaml:"questions"`
+}
+
+type questionDoc struct {
+	ID    text  `yaml:"id"`
+	Text  names `yaml:"text"`
+	Scale int   `yaml:"scale"`
+}
+
+type followUpDoc struct {
+	At      pos
+	Remind  []span `yaml:"remind"`
+	Notice  span   `yaml:"closing_notice"`
+	Close   span   `yaml:"close_without_reply"`
+	Solved  span   `yaml:"confirm_resolution"`
+	Reopen  span   `yaml:"reopen_within"`
+	Resume  span   `yaml:"draft_expires"`
+	Recheck span   `yaml:"recheck"`
+}
+
+type reportDoc struct {
+	ID       text  `yaml:"id"`
+	Name     names `yaml:"name"`
+	Every    text  `yaml:"every"`
+	MonthDay int   `yaml:"month_day"`
+	By       text  `yaml:"by"`
+}
+
+type retentionDoc struct {
+	At         pos
+	Closed     span `yaml:"closed"`
+	Draft      span `yaml:"draft"`
+	Attachment span `yaml:"attachments"`
+}
