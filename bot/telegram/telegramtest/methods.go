@@ -1,0 +1,55 @@
+package telegramtest
+
+func methodTable() map[string]method {
+	table := map[string]method{"getUpdates": {run: (*call).getUpdates, waits: true}}
+	for name, run := range map[string]func(*call) (any, *Error){
+		"getMe":                  (*call).getMe,
+		"setWebhook":             (*call).setWebhook,
+		"deleteWebhook":          (*call).deleteWebhook,
+		"getWebhookInfo":         (*call).getWebhookInfo,
+		"sendMessage":            (*call).sendMessage,
+		"sendPhoto":              (*call).sendPhoto,
+		"sendDocument":           (*call).sendDocument,
+		"sendVoice":              (*call).sendVoice,
+		"sendVideo":              (*call).sendVideo,
+		"sendSticker":            (*call).sendSticker,
+		"sendLocation":           (*call).sendLocation,
+		"sendMediaGroup":         (*call).sendMediaGroup,
+		"copyMessage":            (*call).copyMessage,
+		"copyMessages":           (*call).copyMessages,
+		"forwardMessage":         (*call).forwardMessage,
+		"editMessageText":        (*call).editMessageText,
+		"editMessageCaption":     (*call).editMessageCaption,
+		"editMessageReplyMarkup": (*call).editMessageReplyMarkup,
+		"deleteMessage":          (*call).deleteMessage,
+		"deleteMessages":         (*call).deleteMessages,
+		"answerCallbackQuery":    (*call).answerCallbackQuery,
+		"sendChatAction":         (*call).sendChatAction,
+		"setMessageReaction":     (*call).setMessageReaction,
+		"createForumTopic":       (*call).createForumTopic,
+		"editForumTopic":         (*call).editForumTopic,
+		"closeForumTopic":        (*call).closeForumTopic,
+		"reopenForumTopic":       (*call).reopenForumTopic,
+		"deleteForumTopic":       (*call).deleteForumTopic,
+		"getChat":                (*call).getChat,
+		"getChatMember":          (*call).getChatMember,
+		"getChatMemberCount":     (*call).getChatMemberCount,
+		"getChatAdministrators":  (*call).getChatAdministrators,
+		"setMyCommands":          (*call).setMyCommands,
+		"getMyCommands":          (*call).getMyCommands,
+		"deleteMyCommands":       (*call).deleteMyCommands,
+		"setMyName":              (*call).setMyName,
+		"getMyName":              (*call).getMyName,
+		"setMyDescription":       (*call).setMyDescription,
+		"getMyDescription":       (*call).getMyDescription,
+		"setMyShortDescription":  (*call).setMyShortDescription,
+		"getMyShortDescription":  (*call).getMyShortDescription,
+		"getFile":                (*call).getFile,
+		"pinChatMessage":         (*call).pinChatMessage,
+		"unpinChatMessage":       (*call).unpinChatMessage,
+		"leaveChat":              (*call).leaveChat,
+	} {
+		table[name] = method{run: run}
+	}
+	return table
+}

@@ -1,0 +1,240 @@
+package telegramtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// webhook delivers updates by POST. The updates of one chat form one queue: in order, and a
+// failing one holds up the later ones (TG-23).
+type webhook struct {
+	s       *Server
+	url     string
+	secret  string
+	most    int
+	ctx     context.Context
+	stop    context.CancelFunc
+	client  *http.Client
+	slots   chan struct{}
+	waiting map[int64][]*update // a key exists while its queue is being worked on
+	failed  time.Time
+	failure string
+}
+
+func (c *call) setWebhook() (any, *Error) {
+	if c.str("url") == "" {
+		return c.deleteWebhook()
+	}
+	if e := checkWebhook(c.str("url"), c.str("secret_token")); e != nil {
+		return nil, e
+	}
+	most := c.int("max_connections")
+	if most == 0 {
+		most = 40
+	}
+	if most < 1 || most > 100 {
+		return nil, badRequest("bad webhook: max_connections must be between 1 and 100")
+	}
+	if e := c.subscribe(); e != nil {
+		return nil, e
+	}
+	c.stopWebhook()
+	if c.flag("drop_pending_updates") {
+		c.dropPending()
+	}
+	if c.queue.poller != nil {
+		close(c.queue.poller)
+		c.queue.poller = nil
+	}
+	c.startWebhook(most)
+	return true, nil
+}
+
+// checkWebhook applies TG-22; plain http is for loopback only.
+func checkWebhook(raw, secret string) *Error {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return badRequest("bad webhook: invalid URL specified")
+	}
+	ip := net.ParseIP(u.Hostname())
+	loopback := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	ports := []string{"", "443", "80", "88", "8443"}
+	switch {
+	case u.Scheme != "https" && (u.Scheme != "http" || !loopback):
+		return badRequest("bad webhook: An HTTPS URL must be provided for webhook")
+	case !loopback && !slices.Contains(ports, u.Port()):
+		return badRequest("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+	case len(secret) > 256:
+		return badRequest("secret token is too long")
+	}
+	for _, r := range secret {
+		if r != '-' && (r > 'z' || nameLen(string(r)) == 0) {
+			return badRequest("secret token contains unallowed characters")
+		}
+	}
+	return nil
+}
+
+func (c *call) startWebhook(most int) {
+	ctx, stop := context.WithCancel(context.Background())
+	h := &webhook{
+		s: c.Server, url: c.str("url"), secret: c.str("secret_token"), most: most, ctx: ctx, stop: stop,
+		slots: make(chan struct{}, most), waiting: map[int64][]*update{},
+		client: &http.Client{
+			Timeout:       time.Minute,
+			Transport:     &http.Transport{MaxIdleConnsPerHost: most},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+	c.hook = h
+	for e := c.queue.pending.Front(); e != nil; e = e.Next() {
+		h.enqueue(e.Value.(*update))
+	}
+	c.touch()
+}
+
+// stopWebhook ends deliveries; what was not delivered stays pending. The server is locked.
+func (s *Server) stopWebhook() {
+	if s.hook != nil {
+		s.hook.stop()
+		s.hook = nil
+	}
+}
+
+func (s *Server) dropPending() {
+	for id := range s.queue.places {
+		s.queue.drop(id)
+	}
+	s.queue.again = nil
+}
+
+func (c *call) deleteWebhook() (any, *Error) {
+	c.stopWebhook()
+	if c.flag("drop_pending_updates") {
+		c.dropPending()
+	}
+	c.touch()
+	return true, nil
+}
+
+func (c *call) getWebhookInfo() (any, *Error) {
+	info := struct {
+		URL         string   `json:"url"`
+		Certificate bool     `json:"has_custom_certificate"`
+		Pending     int      `json:"pending_update_count"`
+		FailedAt    int64    `json:"last_error_date,omitempty"`
+		Failure     string   `json:"last_error_message,omitempty"`
+		Most        int      `json:"max_connections,omitempty"`
+		Allowed     []string `json:"allowed_updates,omitempty"`
+	}{Pending: c.queue.pending.Len(), Allowed: c.queue.allowed}
+	if h := c.hook; h != nil {
+		info.URL, info.Most, info.Failure = h.url, h.most, h.failure
+		if h.failure != "" {
+			info.FailedAt = h.failed.Unix()
+		}
+	}
+	return info, nil
+}
+
+// enqueue hands an update to its chat's queue; the server is locked.
+func (h *webhook) enqueue(u *update) {
+	line, busy := h.waiting[u.chat]
+	h.waiting[u.chat] = append(line, u)
+	if !busy {
+		go h.work(u.chat)
+	}
+}
+
+func (h *webhook) work(chat int64) {
+	for {
+		u := h.head(chat)
+		if u == nil || !h.deliver(u) {
+			return
+		}
+	}
+}
+
+// head takes the next update of a queue, or ends the queue.
+func (h *webhook) head(chat int64) *update {
+	h.s.mu.Lock()
+	defer h.s.mu.Unlock()
+	line := h.waiting[chat]
+	if len(line) == 0 {
+		delete(h.waiting, chat)
+		return nil
+	}
+	h.waiting[chat] = line[1:]
+	return line[0]
+}
+
+// deliver repeats one update until it is taken or too old; false means that the webhook ended.
+func (h *webhook) deliver(u *update) bool {
+	for delay := h.s.retryBase; ; delay = min(2*delay, h.s.retryMax) {
+		after, err := h.post(u)
+		if h.ctx.Err() != nil {
+			return false
+		}
+		if h.settle(u, err) {
+			return true
+		}
+		timer := time.NewTimer(max(delay, after))
+		select {
+		case <-timer.C:
+		case <-h.ctx.Done():
+			timer.Stop()
+			return false
+		}
+	}
+}
+
+// settle notes the outcome and tells whether the update is done with.
+func (h *webhook) settle(u *update, err error) bool {
+	s := h.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	if err == nil || s.now().Unix()-u.date > updateAge {
+		s.queue.drop(u.id)
+		return true
+	}
+	h.failed, h.failure = s.now(), err.Error()
+	return false
+}
+
+// post sends one update; after is the pause the receiver asked for.
+func (h *webhook) post(u *update) (after time.Duration, err error) {
+	select {
+	case h.slots <- struct{}{}:
+		defer func() { <-h.slots }()
+	case <-h.ctx.Done():
+		return 0, h.ctx.Err()
+	}
+	req, err := http.NewRequestWithContext(h.ctx, http.MethodPost, h.url, bytes.NewReader(u.body))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if h.secret != "" {
+		req.Header.Set("X-Telegram-Bot-Api-Secret-Token", h.secret)
+	}
+	resp, err := h.client.Do(req)
+	if err != nil {
+		return 0, errors.New("Connection failed") //nolint:staticcheck // Telegram's words
+	}
+	defer resp.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
+	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
+		return 0, nil
+	}
+	seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
+	return time.Duration(min(max(seconds, 0), 3600)) * time.Second,
+		errors.New("Wrong response from the webhook: " + resp.Status) //nolint:staticcheck // Telegram's words
+}
