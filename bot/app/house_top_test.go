@@ -1,0 +1,81 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// top is what lies at the top of the repository, besides dot files and what .gitignore names.
+var top = []string{
+	"bot", "flows", "nlp", "store", "cron", "docs",
+	"go.mod", "go.sum", "Dockerfile", "README.md", "LICENSE", "compose.yaml",
+}
+
+func TestTopLevelIsFixed(t *testing.T) {
+	t.Parallel()
+	root := houseOf(t).root
+	ignored := ignoredNames(t, filepath.Join(root, ".gitignore"))
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, e := range entries {
+		found = append(found, e.Name())
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(top, e.Name()) && !ignored(e.Name()) {
+			t.Errorf("%s does not belong at the top of the repository", e.Name())
+		}
+	}
+	for _, name := range top {
+		if !slices.Contains(found, name) {
+			t.Errorf("%s is missing at the top of the repository", name)
+		}
+	}
+}
+
+// ignoredNames reads the patterns of a .gitignore that concern the top level.
+func ignoredNames(t *testing.T, path string) func(name string) bool {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	patterns := strings.Fields(string(text))
+	return func(name string) bool {
+		return slices.ContainsFunc(patterns, func(p string) bool {
+			ok, err := filepath.Match(strings.Trim(p, "/"), name)
+			return err == nil && ok
+		})
+	}
+}
+
+// TestSQLiteRunsOnItsOwnLibc guards a demand of modernc.org/sqlite: the version of
+// modernc.org/libc must be the one it was generated with.
+func TestSQLiteRunsOnItsOwnLibc(t *testing.T) {
+	t.Parallel()
+	own := goList(t, "-m", "-f", "{{.GoMod}} {{.Version}}", "modernc.org/sqlite")
+	used := goList(t, "-m", "-f", "{{.Version}}", "modernc.org/libc")
+	text, err := os.ReadFile(own[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := requirement(string(text), "modernc.org/libc")
+	if want == "" || want != used[0] {
+		t.Errorf("modernc.org/sqlite %s was made with modernc.org/libc %q, but go.mod has %s: `go get modernc.org/libc@%s`, and hold back what asks for more (`go mod graph`)",
+			own[1], want, used[0], want)
+	}
+}
+
+// requirement returns the version that the text of a go.mod requires of a module.
+func requirement(text, module string) string {
+	for line := range strings.Lines(text) {
+		words := strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "require "))
+		if len(words) >= 2 && words[0] == module {
+			return words[1]
+		}
+	}
+	return ""
+}
