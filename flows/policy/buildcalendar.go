@@ -47,6 +47,7 @@ func (b *builder) zone(t text) *time.Location {
 }
 
 func (b *builder) week(spec map[string]text, at pos, key string) (week [7][]period) {
+	mistakes := len(b.list)
 	for _, days := range slices.Sorted(maps.Keys(spec)) {
 		ps := b.periods(spec[days])
 		list, ok := weekdaysOf(days)
@@ -60,7 +61,8 @@ func (b *builder) week(spec map[string]text, at pos, key string) (week [7][]peri
 			week[d] = ps
 		}
 	}
-	if !slices.ContainsFunc(week[:], func(ps []period) bool { return len(ps) > 0 }) {
+	open := slices.ContainsFunc(week[:], func(ps []period) bool { return len(ps) > 0 })
+	if !open && len(b.list) == mistakes {
 		b.add(at, "the calendar has no %s: write for example \"%s: {mon-fri: '09:00-18:00'}\"", key, key)
 	}
 	return week

@@ -73,13 +73,13 @@ func TestAdd(t *testing.T) {
 		"elapsed days end on rest days":            {"2026-11-19 10:00", "3 day", policy.Elapsed, "2026-11-23 00:00"},
 		"month without a 31st ends on the last":    {"2026-01-31 10:00", "1 month", policy.Elapsed, "2026-02-28 18:00"},
 		"month, rolled from a make-up Saturday on": {"2026-01-31 10:00", "1 month", policy.Elapsing, "2026-02-28 18:00"},
-		"week":                                     {"2026-11-17 10:00", "1 week", policy.Elapsing, "2026-11-24 18:00"},
-		"leap year":                                {"2024-02-29 10:00", "1 year", policy.Elapsing, "2025-02-28 18:00"},
-		"same day, midnight":                       {"2026-11-24 10:00", "same day", policy.Elapsing, "2026-11-25 00:00"},
-		"same working day":                         {"2026-11-24 10:00", "same day", policy.Working, "2026-11-24 18:00"},
-		"same working day, after hours":            {"2026-11-24 20:00", "same day", policy.Working, "2026-11-25 18:00"},
-		"immediately":                              {"2026-11-24 10:00", "immediately", policy.Elapsing, "2026-11-24 10:10"},
-		"immediately, when somebody is there":      {"2026-11-24 20:00", "immediately", policy.Working, "2026-11-25 09:10"},
+		"week":                                {"2026-11-17 10:00", "1 week", policy.Elapsing, "2026-11-24 18:00"},
+		"leap year":                           {"2024-02-29 10:00", "1 year", policy.Elapsing, "2025-02-28 18:00"},
+		"same day, midnight":                  {"2026-11-24 10:00", "same day", policy.Elapsing, "2026-11-25 00:00"},
+		"same working day":                    {"2026-11-24 10:00", "same day", policy.Working, "2026-11-24 18:00"},
+		"same working day, after hours":       {"2026-11-24 20:00", "same day", policy.Working, "2026-11-25 18:00"},
+		"immediately":                         {"2026-11-24 10:00", "immediately", policy.Elapsing, "2026-11-24 10:10"},
+		"immediately, when somebody is there": {"2026-11-24 20:00", "immediately", policy.Working, "2026-11-25 09:10"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
