@@ -85,7 +85,7 @@ func (c *call) copyMessages() (any, *Error) {
 		drafts = append(drafts, r)
 	}
 	if len(drafts) == 0 {
-		return nil, badRequest("there are no messages to copy")
+		return nil, badRequest("there are no messages to forward")
 	}
 	if e := c.limiter.take(ch, c.now, len(drafts)); e != nil {
 		return nil, e

@@ -137,8 +137,8 @@ func (c *call) deleteMessage() (any, *Error) {
 	if !ok {
 		return nil, badRequest("message to delete not found")
 	}
-	if !c.deletable(ch, r.msg) {
-		return nil, badRequest("message can't be deleted for everyone")
+	if e := c.deletable(ch, r.msg); e != nil {
+		return nil, e
 	}
 	c.erase(r)
 	return true, nil
@@ -157,7 +157,7 @@ func (c *call) deleteMessages() (any, *Error) {
 		return nil, badRequest("message identifiers are not specified")
 	}
 	for _, id := range ids {
-		if r, ok := ch.live(id); ok && c.deletable(ch, r.msg) {
+		if r, ok := ch.live(id); ok && c.deletable(ch, r.msg) == nil {
 			c.erase(r)
 		}
 	}
@@ -165,12 +165,15 @@ func (c *call) deleteMessages() (any, *Error) {
 }
 
 // deletable applies age and rights: own and private messages, others' with can_delete_messages.
-func (c *call) deletable(ch *chat, m *Message) bool {
-	if c.now.Unix()-m.Date > int64(deleteAge/time.Second) {
-		return false
+func (c *call) deletable(ch *chat, m *Message) *Error {
+	switch {
+	case c.now.Unix()-m.Date > int64(deleteAge/time.Second):
+		return badRequest("message can't be deleted for everyone")
+	case senderID(m) == c.bot.ID, ch.kind == "private",
+		c.botMember(ch).may(func(r Rights) bool { return r.CanDeleteMessages }):
+		return nil
 	}
-	return senderID(m) == c.bot.ID || ch.kind == "private" ||
-		c.botMember(ch).may(func(r Rights) bool { return r.CanDeleteMessages })
+	return badRequest("message can't be deleted")
 }
 
 // erase hides a message from everyone; the view still shows that it was there.

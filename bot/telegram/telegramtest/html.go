@@ -23,8 +23,13 @@ type htmlParser struct {
 	entities []Entity
 }
 
+// markupError is a refusal in the words of Telegram's parser.
+func markupError(format string, args ...any) *Error {
+	return badRequest("can't parse entities: " + fmt.Sprintf(format, args...))
+}
+
 // parseHTML turns Telegram's HTML into plain text with entities.
-func parseHTML(src string) (string, []Entity, error) {
+func parseHTML(src string) (string, []Entity, *Error) {
 	p := htmlParser{src: src}
 	for p.pos < len(src) {
 		if err := p.step(); err != nil {
@@ -32,12 +37,12 @@ func parseHTML(src string) (string, []Entity, error) {
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].name)
+		return "", nil, markupError("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].name)
 	}
 	return p.out.String(), p.entities, nil
 }
 
-func (p *htmlParser) step() error {
+func (p *htmlParser) step() *Error {
 	switch p.src[p.pos] {
 	case '&':
 		if r, size := decodeReference(p.src[p.pos:]); size > 0 {
@@ -62,11 +67,11 @@ func (p *htmlParser) emit(r rune) {
 	p.units += len16(r)
 }
 
-func (p *htmlParser) startTag() error {
+func (p *htmlParser) startTag() *Error {
 	begin := p.pos
 	closing := strings.IndexByte(p.src[begin:], '>')
 	if closing < 0 {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+		return markupError("Unclosed start tag at byte offset %d", begin)
 	}
 	inner := p.src[begin+1 : begin+closing]
 	name, rest := inner, ""
@@ -75,7 +80,7 @@ func (p *htmlParser) startTag() error {
 	}
 	name = strings.ToLower(name)
 	if !knownTag(name) {
-		return fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", name, begin)
+		return markupError("Unsupported start tag \"%s\" at byte offset %d", name, begin)
 	}
 	attributes, err := parseAttributes(rest, name, begin)
 	if err != nil {
@@ -90,19 +95,19 @@ func (p *htmlParser) startTag() error {
 	return nil
 }
 
-func (p *htmlParser) endTag() error {
+func (p *htmlParser) endTag() *Error {
 	begin := p.pos
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", begin)
+		return markupError("Unexpected end tag at byte offset %d", begin)
 	}
 	closing := strings.IndexByte(p.src[begin:], '>')
 	if closing < 0 {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", begin)
+		return markupError("Unclosed end tag at byte offset %d", begin)
 	}
 	name := strings.ToLower(strings.TrimSpace(p.src[begin+2 : begin+closing]))
 	tag := p.open[len(p.open)-1]
 	if name != "" && name != tag.name {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name)
+		return markupError("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	p.pos = begin + closing + 1
@@ -165,7 +170,7 @@ func tagEntity(name string) string {
 	return ""
 }
 
-func tagArgument(name string, attributes map[string]string, begin int) (string, error) {
+func tagArgument(name string, attributes map[string]string, begin int) (string, *Error) {
 	switch name {
 	case "a":
 		return attributes["href"], nil
@@ -173,7 +178,7 @@ func tagArgument(name string, attributes map[string]string, begin int) (string, 
 		return strings.TrimPrefix(attributes["class"], "language-"), nil
 	case "span":
 		if attributes["class"] != "tg-spoiler" {
-			return "", fmt.Errorf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
+			return "", markupError("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
 		}
 	case "tg-emoji":
 		return attributes["emoji-id"], nil

@@ -1,7 +1,6 @@
 package telegramtest
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,12 +9,12 @@ import (
 const spaces = " \t\r\n"
 
 // parseAttributes reads name="value" pairs of a tag that begins at byte offset begin.
-func parseAttributes(s, tag string, begin int) (map[string]string, error) {
+func parseAttributes(s, tag string, begin int) (map[string]string, *Error) {
 	out := map[string]string{}
 	for s = strings.TrimLeft(s, spaces); s != ""; s = strings.TrimLeft(s, spaces) {
 		end := strings.IndexAny(s, spaces+"=")
 		if end == 0 {
-			return nil, fmt.Errorf("Empty attribute name in the tag \"%s\" at byte offset %d", tag, begin)
+			return nil, markupError("Empty attribute name in the tag \"%s\" at byte offset %d", tag, begin)
 		}
 		if end < 0 {
 			end = len(s)
@@ -28,7 +27,7 @@ func parseAttributes(s, tag string, begin int) (map[string]string, error) {
 		}
 		value, rest, ok := attributeValue(strings.TrimLeft(s[1:], spaces))
 		if !ok {
-			return nil, fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+			return nil, markupError("Unclosed start tag at byte offset %d", begin)
 		}
 		out[name], s = decodeAll(value), rest
 	}

@@ -30,7 +30,7 @@ func parseKeyboard(raw string) (*Keyboard, *Error) {
 		}
 	}
 	if count > 100 {
-		return nil, badRequest("REPLY_MARKUP_TOO_LONG")
+		return nil, badRequest("reply markup is too long")
 	}
 	if count == 0 {
 		k.InlineKeyboard = nil

@@ -46,7 +46,7 @@ func (b *bucket) wait(now time.Time, rate float64, burst, n int) time.Duration {
 	if rate <= 0 {
 		return 0
 	}
-	b.used = max(0, b.used-now.Sub(b.at).Seconds()*rate)
+	b.used = max(0, b.used-max(0, now.Sub(b.at).Seconds())*rate)
 	b.at = now
 	over := b.used + float64(min(n, burst)) - float64(burst)
 	if over <= 1e-9 {

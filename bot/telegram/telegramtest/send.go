@@ -123,7 +123,7 @@ func (c *call) markup(r *record) *Error {
 		return e
 	}
 	if keyboard == nil {
-		r.keyboard = raw
+		r.keyboard = json.RawMessage(raw)
 		return nil
 	}
 	r.msg.ReplyMarkup = keyboard

@@ -3,7 +3,6 @@ package telegramtest
 import (
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"time"
@@ -64,19 +63,19 @@ func (s *Server) Close() {
 type T interface {
 	Helper()
 	Cleanup(func())
+	Fatal(args ...any)
 }
 
 // Start serves a new server on loopback until the test ends and returns it with its base URL.
 func Start(t T, opts ...Option) (*Server, string) {
 	t.Helper()
 	s := New(opts...)
-	web := httptest.NewServer(s)
-	t.Cleanup(func() {
-		s.Close()
-		web.CloseClientConnections()
-		web.Close()
-	})
-	return s, web.URL
+	url, stop, err := s.Listen()
+	if err != nil {
+		t.Fatal("listen on loopback: ", err)
+	}
+	t.Cleanup(stop)
+	return s, url
 }
 
 // Listen serves s on a free loopback port and returns the base URL and a function that stops.

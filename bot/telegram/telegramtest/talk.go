@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Telegram's stand-in author of anonymous administrators' messages (TG-43).
@@ -101,9 +102,8 @@ func (t Talk) sign(ch *chat, m *Message) {
 	m.From = &u
 	if who := ch.members[t.p.id]; who.admin() && (t.anonymous || who.anonymous) {
 		m.From = &User{ID: anonymousID, IsBot: true, FirstName: "Group", Username: "GroupAnonymousBot"}
-		m.SenderChat, m.AuthorSignature = &m.Chat, who.title
 		face := m.Chat
-		m.SenderChat = &face
+		m.SenderChat, m.AuthorSignature = &face, who.title
 	}
 }
 
@@ -157,7 +157,7 @@ func (s *Server) sees(ch *chat, m *Message) bool {
 		return true
 	case len(m.Entities) > 0 && m.Entities[0].Type == "bot_command" && m.Entities[0].Offset == 0:
 		_, to := addressee(m.Text, m.Entities[0])
-		return to == "" || equalFold(to, s.bot.Username)
+		return to == "" || strings.EqualFold(to, s.bot.Username)
 	}
 	return false
 }

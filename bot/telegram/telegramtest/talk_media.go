@@ -1,9 +1,6 @@
 package telegramtest
 
-import (
-	"errors"
-	"strings"
-)
+import "errors"
 
 // Attachment is a file a person sends. Size may exceed the data, which is then filled with zeros.
 type Attachment struct {
@@ -17,8 +14,6 @@ type Attachment struct {
 	Duration int // seconds
 	Emoji    string
 }
-
-func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
 
 // store makes the file known and returns its place in a message; the server is locked.
 func (s *Server) store(a Attachment) Media {

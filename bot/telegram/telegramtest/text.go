@@ -40,9 +40,9 @@ func format(text, mode string, entities []Entity) (formatted, *Error) {
 	switch strings.ToLower(mode) {
 	case "":
 	case "html":
-		var err error
-		if f.text, f.entities, err = parseHTML(text); err != nil {
-			return formatted{}, badRequest("can't parse entities: " + err.Error())
+		var e *Error
+		if f.text, f.entities, e = parseHTML(text); e != nil {
+			return formatted{}, e
 		}
 	default:
 		return formatted{}, badRequest("unsupported parse_mode")

@@ -36,7 +36,7 @@ func (c *call) managed(what string) (*chat, *topic, *Error) {
 	}
 	t, ok := ch.topics[c.int("message_thread_id")]
 	if !ok {
-		return nil, nil, badRequest("TOPIC_ID_INVALID")
+		return nil, nil, badRequest("message thread not found")
 	}
 	return ch, t, nil
 }
@@ -143,7 +143,7 @@ func (c *call) deleteForumTopic() (any, *Error) {
 	}
 	t, ok := ch.topics[c.int("message_thread_id")]
 	if !ok {
-		return nil, badRequest("TOPIC_ID_INVALID")
+		return nil, badRequest("message thread not found")
 	}
 	c.removeTopic(ch, t)
 	return true, nil

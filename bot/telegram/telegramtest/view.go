@@ -9,10 +9,11 @@ import (
 // MessageView is a message with what happened to it.
 type MessageView struct {
 	Message
-	Deleted   bool           `json:"deleted,omitempty"`
-	Versions  []string       `json:"versions,omitempty"` // earlier texts or captions, oldest first
-	Keyboard  string         `json:"keyboard,omitempty"` // reply keyboard, force-reply or removal, as sent
-	Reactions []ReactionView `json:"reactions,omitempty"`
+	FromBot   bool            `json:"from_bot,omitempty"`
+	Deleted   bool            `json:"deleted,omitempty"`
+	Versions  []string        `json:"versions,omitempty"` // earlier texts or captions, oldest first
+	Keyboard  json.RawMessage `json:"keyboard,omitempty"` // reply keyboard, force-reply or removal, as sent
+	Reactions []ReactionView  `json:"reactions,omitempty"`
 }
 
 // ReactionView is one person's reaction.
@@ -131,13 +132,13 @@ func (s *Server) view(ch *chat) ChatView {
 	}
 	v.Messages = make([]MessageView, 0, len(ch.sequence))
 	for _, id := range ch.sequence {
-		v.Messages = append(v.Messages, ch.messages[id].view())
+		v.Messages = append(v.Messages, ch.messages[id].view(s.bot.ID))
 	}
 	return v
 }
 
-func (r *record) view() MessageView {
-	v := MessageView{Message: *r.msg, Deleted: r.deleted, Keyboard: r.keyboard}
+func (r *record) view(bot int64) MessageView {
+	v := MessageView{Message: *r.msg, FromBot: senderID(r.msg) == bot, Deleted: r.deleted, Keyboard: r.keyboard}
 	for _, m := range r.versions {
 		v.Versions = append(v.Versions, MessageView{Message: *m}.Content())
 	}

@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ type record struct {
 	msg       *Message // replaced, never changed in place
 	versions  []*Message
 	deleted   bool
-	keyboard  string // reply keyboard, force-reply or removal, as sent
+	keyboard  json.RawMessage // reply keyboard, force-reply or removal, as sent
 	reactions map[int64][]Reaction
 }
 
@@ -107,6 +108,9 @@ func (w *world) find(ref string) (*chat, *Error) {
 	}
 	if c, ok := w.chats[id]; ok {
 		return c, nil
+	}
+	if _, ok := w.users[id]; ok {
+		return w.private(id), nil
 	}
 	return nil, badRequest("chat not found")
 }
