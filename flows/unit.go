@@ -32,8 +32,8 @@ type List struct {
 	Limit int
 }
 
-// Period is a span of time [From, To), with the cut-off for states at To.
-type Period struct{ From, To time.Time }
+// Period is a span of time [From, To); states are those at CutOff.
+type Period struct{ From, To, CutOff time.Time }
 
 // State is what Step knows when it decides.
 type State struct {

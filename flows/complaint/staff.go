@@ -44,16 +44,17 @@ type Binding struct {
 }
 
 // Figures are the numbers of a digest, each reproducible from the records with the same
-// cut-off (domain 5.2). Period is [From, To).
+// cut-off (domain 5.2). Counts are of [From, To), states as at CutOff.
 type Figures struct {
 	From, To  time.Time
-	Received  int   // filed in the period
-	Closed    int   // closed in the period (M12)
-	Open      int   // at To (M11)
-	Overdue   int   // open clocks past due at To (M08)
-	Unclaimed int   // filed, nobody has it, at To (M25)
-	Emergency int   // open P1 at To
-	Ratings   []int // result scores given in the period (M15)
+	CutOff    time.Time // of states: open, overdue, unclaimed
+	Received  int       // filed in the period
+	Closed    int       // closed in the period (M12)
+	Open      int       // at CutOff (M11)
+	Overdue   int       // open clocks past due at CutOff (M08)
+	Unclaimed int       // filed, nobody has it, at CutOff (M25)
+	Emergency int       // open P1 at CutOff
+	Ratings   []int     // result scores given in the period (M15)
 	Oldest    []Line
 	Urgent    []Line // what needs a manager today: P1 and P2, broken promises
 }

@@ -7,6 +7,7 @@ const (
 	FactHealth    = "health_harm" // somebody fell ill
 	FactInjury    = "injury"      // somebody is hurt
 	FactDanger    = "danger"      // life or health in danger now
+	FactHazard    = "hazard"      // something that has harmed or could harm people
 	FactMedia     = "media"       // publication threatened or begun
 	FactLawsuit   = "lawsuit"     // court threatened or begun
 	FactRegulator = "regulator"   // an authority was or will be told

@@ -1,0 +1,242 @@
+package flows
+
+import (
+	"fmt"
+	"strings"
+
+	"redress/flows/complaint"
+	"redress/flows/policy"
+	"redress/flows/texts"
+)
+
+// staffPressed does what a button in a group asks, after checking who presses it.
+func (t *turn) staffPressed() {
+	p := parsePress(t.ev.Press.Data)
+	desk := t.where()
+	v := t.desk(desk)
+	switch {
+	case desk == "":
+		t.answer(v.Str("button_stale"))
+		return
+	case p.who == "l" && t.st.Actor.May():
+		t.deskLanguage(desk, p.which)
+		return
+	case t.ev.From.Anonymous:
+		t.alert(v.Str("staff_anonymous"))
+		return
+	case !t.st.Actor.May():
+		t.alert(v.Str("staff_not_listed"))
+		return
+	case p.who != "s" || t.c == nil || t.c.Number != normalNumber(p.which):
+		t.answer(v.Str("button_stale"))
+		return
+	}
+	t.s.Chat = staffSession(t.ev.From.ID)
+	t.act(p)
+	t.answer("")
+}
+
+// alert answers a press with a pop-up that has to be closed.
+func (t *turn) alert(text string) {
+	t.send(complaint.Outbound{Op: complaint.Reply, Press: t.ev.Press.ID, Text: complaint.Words(excerpt(text, 180)), Alert: true})
+}
+
+func (t *turn) act(p press) {
+	switch p.what {
+	case "claim":
+		t.claim()
+	case "release":
+		t.release()
+	case "handover":
+		t.chooseColleague()
+	case "to":
+		t.handOver(p.arg(0))
+	case "ask":
+		t.startForm("ask", "question")
+	case "resolve":
+		t.startForm("resolve", "outcome")
+	case "decline":
+		t.startForm("decline", "verdict")
+	case "form":
+		t.formPressed(p.arg(0))
+	case "escalate":
+		t.escalate()
+	case "reopen":
+		t.reopen()
+	case "original":
+		t.showOriginal()
+	case "ack":
+		t.acknowledge()
+	case "resend":
+		t.resend()
+	}
+}
+
+// claim is won by exactly one; the others are told who has it.
+func (t *turn) claim() {
+	v := t.desk(complaint.StaffDesk)
+	if t.c.Status != complaint.Filed {
+		t.refuse(v)
+		return
+	}
+	if t.c.Apply(complaint.Claim, t.now) != nil {
+		return
+	}
+	t.own(t.st.Actor.ID, t.st.Actor.Name)
+	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Claim, "")
+	t.meetClocks(policy.Claimed)
+	t.startClocks(policy.Claimed, t.now)
+	t.showCard()
+	t.tellOwner("taken")
+}
+
+func (t *turn) own(id int64, name string) {
+	t.c.Owner, t.c.OwnerName, t.c.OwnedAt = id, name, t.now
+}
+
+// refuse says why a press does nothing: somebody else has it, or it is over.
+func (t *turn) refuse(v texts.Voice) {
+	if t.c.Owner != 0 && t.c.Status.Open() {
+		t.alert(v.Str("staff_taken", "owner", t.c.OwnerName, "when", v.When(t.c.OwnedAt, t.now, t.Policy.Zone())))
+		return
+	}
+	t.alert(v.Str("staff_over", "status", v.Str("state_"+string(t.c.Status))))
+}
+
+// tellOwner tells the customer, by role, that somebody has their complaint and when the
+// next word comes.
+func (t *turn) tellOwner(key string) {
+	v := t.voice()
+	t.tell(v.Say(key, "number", t.c.Number, "next", t.nextWord()))
+}
+
+// mayHandle reports whether the actor may act on this complaint: its owner, or somebody who
+// leads. It tells everybody else who has it.
+func (t *turn) mayHandle() bool {
+	if t.st.Actor.Leads() || t.c.Owner == t.st.Actor.ID && t.c.Owner != 0 {
+		return true
+	}
+	v := t.desk(complaint.StaffDesk)
+	if t.c.Owner == 0 && t.c.Status == complaint.Filed {
+		t.alert(v.Str("staff_claim_first"))
+		return false
+	}
+	t.refuse(v)
+	return false
+}
+
+func (t *turn) release() {
+	if !t.mayHandle() || t.c.Apply(complaint.Release, t.now) != nil {
+		return
+	}
+	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Release, "")
+	t.showCard()
+	v := t.desk(complaint.StaffDesk)
+	t.remark(v.Say("staff_released", "by", t.st.Actor.Name))
+}
+
+// chooseColleague offers the people a complaint can be handed to.
+func (t *turn) chooseColleague() {
+	if !t.mayHandle() {
+		return
+	}
+	v := t.desk(complaint.StaffDesk)
+	var buttons []complaint.Button
+	for _, s := range t.st.Org.People {
+		if !s.Removed && s.ID != t.c.Owner && s.Name != "" && len(buttons) < 30 {
+			buttons = append(buttons, complaint.Button{Text: s.Name, Data: data("s", "to", t.c.Number, fmt.Sprint(s.ID))})
+		}
+	}
+	if len(buttons) == 0 {
+		t.alert(v.Str("staff_nobody_else"))
+		return
+	}
+	t.showForm(v.Say("form_handover", "number", t.c.Number), append(rows(2, buttons), row(t.formButton("button_back", "cancel")))...)
+}
+
+// handOver gives the complaint to a colleague; the customer learns that somebody else has it.
+func (t *turn) handOver(to string) {
+	if !t.mayHandle() {
+		return
+	}
+	for _, s := range t.st.Org.People {
+		if s.Removed || fmt.Sprint(s.ID) != to || t.c.Apply(complaint.HandOver, t.now) != nil {
+			continue
+		}
+		t.own(s.ID, s.Name)
+		t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.HandOver, to)
+		t.showCard()
+		v := t.desk(complaint.StaffDesk)
+		t.showForm(v.Say("form_handed", "by", t.st.Actor.Name, "to", t.ownerMention()))
+		t.tellOwner("handed_over")
+		return
+	}
+}
+
+// escalate raises the complaint to the managers.
+func (t *turn) escalate() {
+	v := t.desk(complaint.StaffDesk)
+	if t.c.Escalated {
+		t.alert(v.Str("staff_escalated_already"))
+		return
+	}
+	if t.c.Apply(complaint.Escalate, t.now) != nil {
+		t.refuse(v)
+		return
+	}
+	t.c.Escalated = true
+	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Escalate, "staff")
+	t.alertManagers("alert_escalated")
+	t.showCard()
+	t.tell(t.voice().Say("escalated", "number", t.c.Number))
+}
+
+// acknowledge marks a manager's alert as seen, and tells staff.
+func (t *turn) acknowledge() {
+	v := t.desk(t.where())
+	t.note(t.st.Actor.ID, string(t.st.Actor.Role), "acknowledge", "")
+	t.strip()
+	t.send(complaint.Outbound{Op: complaint.Say, Chat: t.ev.Chat.ID, Thread: t.ev.Thread, ReplyTo: t.ev.Press.MessageID,
+		Text: v.Say("acknowledged", "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))})
+	s := t.desk(complaint.StaffDesk)
+	t.remark(s.Say("staff_acknowledged", "by", t.st.Actor.Name))
+}
+
+// reopen takes a complaint up again at staff's wish; the customer is told.
+func (t *turn) reopen() {
+	v := t.desk(complaint.StaffDesk)
+	if t.c.Apply(complaint.Reopen, t.now) != nil {
+		t.refuse(v)
+		return
+	}
+	t.reopened(string(t.st.Actor.Role), t.st.Actor.ID, complaint.Reopen)
+	t.tell(t.voice().Say("reopened_by_us", "number", t.c.Number, "next", t.nextWord()))
+}
+
+// showOriginal puts the customer's own words and files into the thread.
+func (t *turn) showOriginal() {
+	v := t.desk(complaint.StaffDesk)
+	words := wordsOf(t.st.Messages)
+	t.remark(joinLines(v.Say("staff_original"), quoted(strings.Join(words, "\n"))))
+	for _, ids := range t.filesByAlbum() {
+		t.toStaff(complaint.Outbound{Op: complaint.Copy, CopyFrom: t.c.Customer, CopyIDs: ids})
+	}
+}
+
+// filesByAlbum groups the messages that carry files, so that albums stay together.
+func (t *turn) filesByAlbum() [][]int64 {
+	var groups [][]int64
+	last := ""
+	for _, m := range t.st.Messages {
+		if m.Direction != complaint.In || len(m.Attachments) == 0 && m.Unsupported == "" {
+			continue
+		}
+		if n := len(groups); n > 0 && m.Album != "" && m.Album == last {
+			groups[n-1] = append(groups[n-1], m.MessageID)
+		} else {
+			groups = append(groups, []int64{m.MessageID})
+		}
+		last = m.Album
+	}
+	return groups
+}

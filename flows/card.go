@@ -1,0 +1,220 @@
+package flows
+
+import (
+	"fmt"
+
+	"redress/flows/complaint"
+	"redress/flows/texts"
+)
+
+// showCard makes the one card of the complaint in the staff group look like it is now.
+func (t *turn) showCard() {
+	if t.c.Number == "" {
+		return
+	}
+	v := t.desk(complaint.StaffDesk)
+	o := complaint.Outbound{
+		Op: complaint.Show, Slot: "card:" + t.c.ID, Text: t.card(v), Buttons: t.cardButtons(v),
+		Urgency: complaint.Normal,
+	}
+	if t.c.Severity == complaint.P1 && t.c.Status == complaint.Filed {
+		o.Urgency = complaint.Urgent
+	}
+	t.dropShown(o.Slot)
+	t.toStaff(o)
+}
+
+// dropShown forgets an earlier version of the slot queued in this very turn.
+func (t *turn) dropShown(slot string) {
+	for i, o := range t.res.Outbox {
+		if o.Op == complaint.Show && o.Slot == slot {
+			t.res.Outbox = append(t.res.Outbox[:i], t.res.Outbox[i+1:]...)
+			return
+		}
+	}
+}
+
+// card is everything staff need at a glance: what, how grave, until when, who has it, and
+// whether the customer can be reached.
+func (t *turn) card(v texts.Voice) complaint.Rich {
+	c := t.c
+	return joinLines(
+		v.Say("card_head", "mark", severityMark(c.Severity), "number", c.Number, "level", t.headLevel(v), "category", t.headCategory(v)),
+		t.cardSummary(v),
+		t.details(v.Lang),
+		t.cardBadges(v),
+		t.cardFacts(v),
+		t.cardClock(v),
+		v.Say("card_owner", "owner", t.ownerName(v)),
+		t.cardState(v),
+		t.cardWarnings(v),
+	)
+}
+
+func (t *turn) headLevel(v texts.Voice) string {
+	if t.c.Kind != complaint.KindComplaint {
+		return v.Str("kind_" + string(t.c.Kind))
+	}
+	return t.Policy.Level(t.c.Severity, v.Lang)
+}
+
+func (t *turn) headCategory(v texts.Voice) string {
+	if t.c.Category == "" {
+		return v.Str("no_category")
+	}
+	return t.categoryPath(v.Lang)
+}
+
+// cardSummary shows the summary, marked as written by a machine unless the customer wrote it.
+func (t *turn) cardSummary(v texts.Voice) complaint.Rich {
+	mark := "card_summary_machine"
+	if t.c.SummaryBy == "customer" {
+		mark = "card_summary_customer"
+	}
+	return append(complaint.Rich{{Text: t.c.Summary, Style: complaint.Quote}}, v.Say(mark)...)
+}
+
+// cardBadges tells the customer's language, how often they came, and whether the matter is back.
+func (t *turn) cardBadges(v texts.Voice) complaint.Rich {
+	line := v.Say("card_language", "language", t.Texts.In(t.c.Language).Str("language_name"))
+	if t.c.Nth > 1 {
+		line = append(line, v.Say("card_repeat", "n", t.c.Nth)...)
+	}
+	if t.c.Reopened > 0 {
+		line = append(line, v.Say("card_reopened", "n", t.c.Reopened)...)
+	}
+	if t.c.Confirmed.IsZero() && t.c.Emergency {
+		line = append(line, v.Say("card_unconfirmed")...)
+	}
+	return line
+}
+
+// cardFacts names the grave circumstances with the customer's own words, one tap away.
+func (t *turn) cardFacts(v texts.Voice) complaint.Rich {
+	var out complaint.Rich
+	seen := map[string]bool{}
+	for _, f := range t.c.Facts {
+		if seen[f.Name] || !v.Has("fact_"+f.Name) {
+			continue
+		}
+		seen[f.Name] = true
+		if out != nil {
+			out = append(out, complaint.Span{Text: " · "})
+		}
+		out = append(out, v.Say("fact_"+f.Name)...)
+		if f.Words != "" {
+			out = append(out, complaint.Span{Text: " "}, complaint.Span{Text: "“" + excerpt(f.Words, 60) + "”", Style: complaint.Spoiler})
+		}
+	}
+	if out == nil {
+		return nil
+	}
+	return append(complaint.Rich{{Text: "❗ "}}, out...)
+}
+
+// cardClock shows the next deadline and the time left, or how long it is overdue.
+func (t *turn) cardClock(v texts.Voice) complaint.Rich {
+	clock, ok := nextDue(t.c)
+	if !ok {
+		return nil
+	}
+	zone := t.Policy.Zone()
+	action := t.clockAction(clock.Rule, v.Lang)
+	when := v.When(clock.Due, t.now, zone)
+	if t.now.After(clock.Due) || t.now.Equal(clock.Due) {
+		return v.Say("card_overdue", "action", action, "when", when, "late", v.Span(t.now.Sub(clock.Due)))
+	}
+	return v.Say("card_due", "action", action, "when", when, "left", v.Span(clock.Due.Sub(t.now)))
+}
+
+func (t *turn) ownerName(v texts.Voice) string {
+	if t.c.Owner == 0 {
+		return "—"
+	}
+	return fmt.Sprintf("%s · %s", t.c.OwnerName, v.When(t.c.OwnedAt, t.now, t.Policy.Zone()))
+}
+
+// cardState says where the complaint stands once it is more than claimed.
+func (t *turn) cardState(v texts.Voice) complaint.Rich {
+	c := t.c
+	switch c.Status {
+	case complaint.Filed, complaint.Claimed:
+		if c.Escalated {
+			return v.Say("card_escalated")
+		}
+		return nil
+	case complaint.Closed:
+		return joinLines(v.Say("card_closed", "outcome", v.Str("outcome_"+c.Outcome)), t.cardRating(v))
+	}
+	return v.Say("card_" + string(c.Status))
+}
+
+func (t *turn) cardRating(v texts.Voice) complaint.Rich {
+	r := t.st.Rating
+	if r == nil {
+		return nil
+	}
+	line := v.Say("card_rating", "result", r.Result, "service", score(r.Service))
+	if r.Comment != "" {
+		line = append(append(line, complaint.Span{Text: " "}), quoted(r.Comment)...)
+	}
+	return line
+}
+
+func score(n int) string {
+	if n == 0 {
+		return "–"
+	}
+	return fmt.Sprint(n)
+}
+
+// cardWarnings tells delivery problems, so that nobody believes the customer has read it.
+func (t *turn) cardWarnings(v texts.Voice) complaint.Rich {
+	switch {
+	case t.c.Unreachable && t.c.Undelivered > 0:
+		return v.Say("card_unreachable_undelivered", "n", t.c.Undelivered)
+	case t.c.Unreachable:
+		return v.Say("card_unreachable")
+	case t.c.Undelivered > 0:
+		return v.Say("card_undelivered", "n", t.c.Undelivered)
+	}
+	return nil
+}
+
+// cardButtons are what can be done next; the server checks each press again.
+func (t *turn) cardButtons(v texts.Voice) [][]complaint.Button {
+	b := func(key, what string) complaint.Button {
+		return complaint.Button{Text: v.Str(key), Data: data("s", what, t.c.Number)}
+	}
+	original := b("button_original", "original")
+	switch t.c.Status {
+	case complaint.Filed:
+		return [][]complaint.Button{
+			row(b("button_claim", "claim")),
+			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original),
+		}
+	case complaint.Claimed, complaint.Waiting:
+		return [][]complaint.Button{
+			row(b("button_ask", "ask"), b("button_resolve", "resolve")),
+			row(b("button_handover", "handover"), b("button_release", "release")),
+			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original),
+		}
+	}
+	return [][]complaint.Button{row(b("button_reopen", "reopen"), original)}
+}
+
+// topicTitle names the complaint's forum topic.
+func (t *turn) topicTitle() string {
+	return excerpt(fmt.Sprintf("%s %s %s", severityMark(t.c.Severity), t.c.Number, t.c.Summary), 100)
+}
+
+// cardLink points to the complaint's card.
+func (t *turn) cardLink(id, number string) complaint.Rich {
+	return complaint.Rich{{Text: number, Style: complaint.Card, Ref: id}}
+}
+
+func (t *turn) closeTopic() {
+	t.toStaff(complaint.Outbound{Op: complaint.CloseTopic})
+}
+
+func (t *turn) openTopic() { t.toStaff(complaint.Outbound{Op: complaint.OpenTopic}) }

@@ -1,0 +1,112 @@
+package flows
+
+import (
+	"redress/flows/complaint"
+)
+
+// delivered shows staff what became of a message: a small line under a reply to the
+// customer, and a warning on the card when it did not arrive.
+func (t *turn) delivered() {
+	d := t.ev.Delivery
+	if t.c == nil {
+		return
+	}
+	if d.State == complaint.BlockedBy {
+		t.c.Unreachable = true
+	}
+	for _, m := range t.st.Messages {
+		if m.ID != d.Message {
+			continue
+		}
+		if m.Direction == complaint.Out {
+			t.showTick(m, d)
+		} else if d.State == complaint.Failed {
+			t.remark(t.desk(complaint.StaffDesk).Say("staff_not_relayed", "reason", d.Reason))
+		}
+	}
+	t.countUndelivered()
+	t.showCard()
+}
+
+// showTick writes ✓ sent, … retrying or ✗ failed under the message of staff it speaks of.
+func (t *turn) showTick(m complaint.Message, d *complaint.Delivery) {
+	v := t.desk(complaint.StaffDesk)
+	when := v.When(t.now, t.now, t.Policy.Zone())
+	t.toStaff(complaint.Outbound{
+		Op: complaint.Show, Slot: "tick:" + m.ID, ReplyTo: m.MessageID, Urgency: complaint.Low, Silent: true,
+		Text: v.Say("tick_"+string(d.State), "when", when, "reason", d.Reason),
+	})
+}
+
+// countUndelivered counts the replies that have not reached the customer.
+func (t *turn) countUndelivered() {
+	n := 0
+	for _, m := range t.st.Messages {
+		state := m.Delivery
+		if m.ID == t.ev.Delivery.Message {
+			state = t.ev.Delivery.State
+		}
+		if m.Direction == complaint.Out && state != complaint.Sent && state != complaint.Pending {
+			n++
+		}
+	}
+	t.c.Undelivered = n
+}
+
+// reachable notes that the customer stopped the bot or started it again, on every open card.
+func (t *turn) reachable(yes bool) {
+	t.s.Chat, t.s.Blocked = t.ev.Chat.ID, !yes
+	for i := range t.st.Mine {
+		c := &t.st.Mine[i]
+		if !c.Status.Open() || c.Unreachable == !yes {
+			continue
+		}
+		t.focus(c)
+		t.c.Unreachable = !yes
+		t.showCard()
+		if yes && t.c.Undelivered > 0 {
+			v := t.desk(complaint.StaffDesk)
+			t.remark(v.Say("staff_back", "n", t.c.Undelivered),
+				row(complaint.Button{Text: v.Str("button_resend"), Data: data("s", "resend", t.c.Number)}))
+		}
+		t.keep(t.c)
+	}
+	t.c = nil
+}
+
+// resend sends again what never reached the customer.
+func (t *turn) resend() {
+	if !t.mayHandle() {
+		return
+	}
+	v := t.Texts.In(t.c.Language)
+	for _, m := range t.st.Messages {
+		if m.Direction != complaint.Out || m.Delivery != complaint.BlockedBy && m.Delivery != complaint.Failed {
+			continue
+		}
+		if m.Text != "" && len(m.Attachments) == 0 {
+			t.tellCustomer(m.ID, joinLines(v.Say("from_staff", "number", t.c.Number), complaint.Words(m.Text)))
+			continue
+		}
+		t.send(complaint.Outbound{Op: complaint.Copy, Chat: t.c.Customer, Message: m.ID, CopyFrom: m.Chat, CopyIDs: []int64{m.MessageID}})
+	}
+	t.strip()
+}
+
+// migrated follows a group to its new id.
+func (t *turn) migrated() {
+	t.res.Migrated = &Migration{From: t.ev.Chat.ID, To: t.ev.NewChat}
+}
+
+// Parked is what is said when an event could not be dealt with and is set aside: the
+// customer gets an honest line with a reference, staff an alert. The words are kept.
+func (d *Desk) Parked(st State, ev complaint.Event, reference string) Result {
+	t := newTurn(d, st, ev, complaint.Triage{}, ev.At)
+	if ev.Chat.Kind == complaint.Private && ev.Chat.ID != 0 {
+		t.send(complaint.Outbound{Op: complaint.Say, Chat: ev.Chat.ID, Key: "parked:" + reference,
+			Text: t.voice().Say("parked", "reference", reference)})
+	}
+	t.send(complaint.Outbound{Op: complaint.Say, Desk: complaint.StaffDesk, Key: "parked-staff:" + reference,
+		Text: t.desk(complaint.StaffDesk).Say("staff_parked", "reference", reference)})
+	return t.res
+}

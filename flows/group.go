@@ -1,0 +1,175 @@
+package flows
+
+import (
+	"strings"
+
+	"redress/flows/complaint"
+	"redress/flows/policy"
+)
+
+// Authorise says who acts in a group at this moment: a person on the list, or an
+// administrator of the group, who is still a member of it. known is false when Telegram
+// could not be asked; the list then decides alone, since the message came from the group.
+func Authorise(org Org, ev complaint.Event, member, admin, known bool) complaint.Actor {
+	a := complaint.Actor{ID: ev.From.ID, Name: ev.From.Name, Member: member || !known}
+	if ev.From.Anonymous || ev.From.Bot || !a.Member {
+		return a
+	}
+	for _, s := range org.People {
+		if s.ID == ev.From.ID && !s.Removed {
+			a.Role = s.Role
+			if s.Name != "" {
+				a.Name = s.Name
+			}
+		}
+	}
+	if admin && known && (a.Role == "" || a.Role == complaint.RoleStaff) {
+		a.Role = complaint.RoleSupervisor
+	}
+	return a
+}
+
+// fromGroup deals with what happens in the staff group, the managers' chat, or a group that
+// is not bound yet.
+func (t *turn) fromGroup() {
+	switch t.ev.Kind {
+	case complaint.Pressed:
+		t.staffPressed()
+	case complaint.Said:
+		t.staffSaid()
+	case complaint.Edited:
+		t.staffReworded()
+	}
+}
+
+// where tells which desk this chat is.
+func (t *turn) where() complaint.Desk {
+	switch t.ev.Chat.ID {
+	case t.st.Org.Staff.Chat:
+		return complaint.StaffDesk
+	case t.st.Org.Managers.Chat:
+		return complaint.ManagersDesk
+	}
+	return ""
+}
+
+// here says something in the chat and thread of this event, as an answer to its message.
+func (t *turn) here(text complaint.Rich, buttons ...[]complaint.Button) {
+	o := complaint.Outbound{Op: complaint.Say, Chat: t.ev.Chat.ID, Thread: t.ev.Thread, Text: text, Buttons: buttons}
+	if t.ev.Message != nil {
+		o.ReplyTo = t.ev.Message.ID
+	}
+	t.send(o)
+}
+
+// staffSaid deals with a message in a group: a command, a form being filled in, a note, or
+// words for the customer.
+func (t *turn) staffSaid() {
+	cmd := parseCommand(t.ev.Message.Text)
+	if cmd.name == "setup" {
+		t.setup(cmd.args)
+		return
+	}
+	if t.where() == "" || t.ev.From.Bot {
+		return
+	}
+	t.s.Chat = staffSession(t.ev.From.ID)
+	if t.ev.From.Anonymous {
+		if cmd.name != "" || t.c != nil {
+			t.s.Chat = 0
+			t.here(t.desk(t.where()).Say("staff_anonymous"))
+		}
+		return
+	}
+	if cmd.name == "note" && t.c != nil {
+		t.internalNote()
+		return
+	}
+	if cmd.name != "" {
+		t.staffCommand(cmd)
+		return
+	}
+	if t.c == nil || t.where() != complaint.StaffDesk {
+		return
+	}
+	switch {
+	case strings.HasPrefix(strings.TrimSpace(t.ev.Message.Text), "//"):
+		t.internalNote()
+	case !t.st.Actor.May():
+		t.here(t.desk(complaint.StaffDesk).Say("staff_not_listed"))
+	case t.s.Form["complaint"] == t.c.ID && t.s.Stage == complaint.Resolving:
+		t.fillForm(t.ev.Message.Text)
+	default:
+		t.reply()
+	}
+}
+
+// internalNote keeps words that stay among staff.
+func (t *turn) internalNote() {
+	if !t.st.Actor.May() {
+		return
+	}
+	t.record(complaint.Note)
+}
+
+// reply passes the owner's words to the customer. Anybody else's are held, with a hint.
+func (t *turn) reply() {
+	v := t.desk(complaint.StaffDesk)
+	a := t.st.Actor
+	switch {
+	case t.c.Status.Ended():
+		t.record(complaint.Note)
+		t.here(v.Say("staff_over", "status", v.Str("state_"+string(t.c.Status))))
+		return
+	case t.c.Owner == 0:
+		t.record(complaint.Note)
+		t.here(v.Say("staff_claim_first"), row(complaint.Button{Text: v.Str("button_claim"), Data: data("s", "claim", t.c.Number)}))
+		return
+	case t.c.Owner != a.ID && !a.Leads():
+		t.record(complaint.Note)
+		t.here(v.Say("staff_not_yours", "owner", t.c.OwnerName))
+		return
+	}
+	t.relayToCustomer()
+}
+
+// relayToCustomer sends this message of staff to the customer, under the role, not the name.
+func (t *turn) relayToCustomer() {
+	in := t.ev.Message
+	m := t.record(complaint.Out)
+	if t.c.RepliedAt.IsZero() {
+		t.c.RepliedAt = t.now
+	}
+	t.meetClocks(policy.Replied)
+	v := t.Texts.In(t.c.Language)
+	switch {
+	case in.Album != "":
+		t.waitForAlbum(in.Album)
+	case in.Text != "" && len(in.Attachments) == 0:
+		t.tellCustomer(m.ID, joinLines(v.Say("from_staff", "number", t.c.Number), complaint.Words(in.Text)))
+	default:
+		t.send(complaint.Outbound{Op: complaint.Copy, Chat: t.c.Customer, Message: m.ID, CopyFrom: t.ev.Chat.ID, CopyIDs: []int64{in.ID}})
+	}
+	t.showCard()
+}
+
+// tellCustomer says something to the customer whose delivery staff will see.
+func (t *turn) tellCustomer(message string, text complaint.Rich, buttons ...[]complaint.Button) {
+	t.send(complaint.Outbound{Op: complaint.Say, Chat: t.c.Customer, Message: message, Text: text, Buttons: buttons})
+}
+
+// staffReworded keeps a changed reply on record and tells staff that the customer has the
+// first wording.
+func (t *turn) staffReworded() {
+	id := messageID(t.ev.Chat.ID, t.ev.Message.ID)
+	for _, m := range t.st.Messages {
+		if m.ID != id || m.Latest() == t.ev.Message.Text {
+			continue
+		}
+		m.Edits = append(m.Edits, complaint.Edit{Text: t.ev.Message.Text, At: t.ev.At})
+		t.res.Messages = append(t.res.Messages, m)
+		if m.Direction == complaint.Out {
+			t.here(t.desk(complaint.StaffDesk).Say("staff_edit_not_sent"))
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package flows
+
+import (
+	"time"
+
+	"redress/flows/complaint"
+)
+
+// Step deals with one event: from what is known, what happened and what was understood of
+// it, to what changes and what is said. It is a pure function and may be called again with
+// the same event after a conflict.
+func (d *Desk) Step(st State, ev complaint.Event, tr complaint.Triage, now time.Time) Result {
+	t := newTurn(d, st, ev, tr, now)
+	switch ev.Kind {
+	case complaint.Migrated:
+		t.migrated()
+	case complaint.Tick:
+		t.digest()
+	case complaint.Due:
+		t.fallDue()
+	case complaint.Delivered:
+		t.delivered()
+	case complaint.Blocked, complaint.Unblocked:
+		t.reachable(ev.Kind == complaint.Unblocked)
+	default:
+		if ev.Chat.Kind == complaint.Private {
+			t.fromCustomer()
+		} else {
+			t.fromGroup()
+		}
+	}
+	return t.done()
+}
+
+// fromCustomer deals with what a customer wrote, changed or pressed.
+func (t *turn) fromCustomer() {
+	t.greetSession()
+	switch t.ev.Kind {
+	case complaint.Said:
+		t.heard()
+	case complaint.Edited:
+		t.reworded()
+	case complaint.Pressed:
+		t.customerPressed()
+	case complaint.Odd:
+		t.tell(t.voice().Say("odd"))
+	}
+}
+
+// greetSession fills in what a first contact lacks: the chat and the language.
+func (t *turn) greetSession() {
+	t.s.Chat = t.ev.Chat.ID
+	t.s.Blocked = false
+	if t.s.Language == "" {
+		t.s.Language = t.Texts.Match(t.ev.From.Language, t.Policy.Languages()[0])
+	}
+	if lang := t.tr.Language; lang != "" && !t.s.Chosen && t.speaks(lang) {
+		t.s.Language = t.Texts.Match(lang)
+	}
+}
+
+// speaks reports whether there is a voice for that very language.
+func (t *turn) speaks(lang string) bool {
+	match := t.Texts.Match(lang)
+	return match[:2] == lang[:min(2, len(lang))]
+}
+
+// fallDue deals with a timer that an earlier step set.
+func (t *turn) fallDue() {
+	switch t.ev.Timer.Name {
+	case "quiet":
+		t.s.Chat = t.ev.Chat.ID
+		t.evaluate()
+	case "heard":
+		t.s.Chat = t.ev.Chat.ID
+		t.thankForMore()
+	case "album":
+		t.relayAlbum()
+	case "warn":
+		t.warn()
+	case "breach":
+		t.breach()
+	}
+}

@@ -1,0 +1,99 @@
+package flows
+
+import (
+	"strings"
+	"time"
+
+	"redress/flows/complaint"
+)
+
+// Wants says what Step needs to see of the records to deal with ev. cutOff is the time the
+// figures of a digest are taken at.
+func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
+	var w Want
+	switch {
+	case ev.Kind == complaint.Tick:
+		w.Figures = d.digestPeriod(ev.Timer.At)
+	case ev.Kind == complaint.Due:
+		w = Want{ID: ev.Timer.Complaint, Customer: ev.Chat.ID, Words: true}
+	case ev.Kind == complaint.Delivered:
+		w = Want{ID: ev.Delivery.Complaint, Words: true}
+		if ev.Chat.Kind == complaint.Private {
+			w.Customer = ev.Chat.ID
+		}
+	case ev.Chat.Kind == complaint.Private:
+		w = wantsOfCustomer(ev)
+	default:
+		w = d.wantsOfGroup(ev, cutOff)
+	}
+	return w
+}
+
+func wantsOfCustomer(ev complaint.Event) Want {
+	w := Want{Customer: ev.Chat.ID, Words: true}
+	switch {
+	case ev.Press != nil:
+		w.Number = parsePress(ev.Press.Data).number()
+	case ev.Message != nil:
+		w.Chat, w.Reply = ev.Chat.ID, ev.Message.ReplyTo
+		if ev.Kind == complaint.Edited {
+			w.Reply = ev.Message.ID
+		}
+		if cmd := parseCommand(ev.Message.Text); cmd.name != "" {
+			w.Number, w.Reply = normalNumber(cmd.args), 0
+		}
+	}
+	return w
+}
+
+func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
+	w := Want{Chat: ev.Chat.ID, Thread: ev.Thread, Session: staffSession(ev.From.ID), Words: true}
+	if ev.Press != nil {
+		w.Number = parsePress(ev.Press.Data).number()
+		return w
+	}
+	if ev.Message == nil {
+		return w
+	}
+	w.Reply = ev.Message.ReplyTo
+	if ev.Kind == complaint.Edited {
+		w.Reply = ev.Message.ID
+	}
+	switch cmd := parseCommand(ev.Message.Text); cmd.name {
+	case "open":
+		w.List = &List{Open: true, Limit: listLimit}
+	case "mine":
+		w.List = &List{Open: true, Owner: ev.From.ID, Limit: listLimit}
+	case "find":
+		w.List = &List{Words: cmd.args, Limit: listLimit}
+	case "card":
+		w.Number = normalNumber(cmd.args)
+	case "digest":
+		w.Figures = d.digestPeriod(cutOff)
+	}
+	return w
+}
+
+// listLimit is how many complaints one message lists.
+const listLimit = 20
+
+// staffSession is the key of a member of staff's own forms, apart from the session they
+// have as a customer.
+func staffSession(user int64) int64 { return user | 1<<60 }
+
+// normalNumber tidies a complaint number as people type it: "#2026-0713", "2026 0713", "０７１３".
+func normalNumber(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r >= '０' && r <= '９':
+			r = r - '０' + '0'
+		case r == '—' || r == '–' || r == '－' || r == ' ':
+			r = '-'
+		}
+		if r >= '0' && r <= '9' || r == '-' {
+			b.WriteRune(r)
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
