@@ -1,4 +1,4 @@
-package app
+package app_test
 
 import (
 	"go/token"
@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestRuleOfArrows(t *testing.T) {
+func TestHouseRuleOfArrows(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		from, to string
@@ -42,7 +42,7 @@ func TestRuleOfArrows(t *testing.T) {
 	}
 }
 
-func TestRuleOfLibraries(t *testing.T) {
+func TestHouseRuleOfLibraries(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		from, library string
@@ -82,7 +82,7 @@ func TestRuleOfLibraries(t *testing.T) {
 	}
 }
 
-func TestRuleOfClocksAndInits(t *testing.T) {
+func TestHouseRuleOfClocksAndInits(t *testing.T) {
 	t.Parallel()
 	f := invented(t, `package p
 		import clock "time"
@@ -99,7 +99,7 @@ func TestRuleOfClocksAndInits(t *testing.T) {
 	}
 }
 
-func TestRuleOfPackageVariables(t *testing.T) {
+func TestHouseRuleOfPackageVariables(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ source, wrong string }{
 		"error":           {`var ErrGone = errors.New("gone")`, ""},
@@ -138,7 +138,7 @@ func TestRuleOfPackageVariables(t *testing.T) {
 	}
 }
 
-func TestRequirementIsReadFromGoMod(t *testing.T) {
+func TestHouseRequirementIsReadFromGoMod(t *testing.T) {
 	t.Parallel()
 	text := "module m\n\nrequire (\n\tmodernc.org/libc v1.2.3 // indirect\n)\n\nrequire one.org/x v0.1.0\n"
 	if got := requirement(text, "modernc.org/libc"); got != "v1.2.3" {

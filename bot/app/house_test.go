@@ -1,4 +1,4 @@
-package app
+package app_test
 
 import (
 	"cmp"
@@ -148,7 +148,7 @@ func impureImport(library string) bool {
 	return underAny(library, impure) && !slices.Contains(pureParts, library)
 }
 
-func TestArrowsPointInward(t *testing.T) {
+func TestHouseArrowsPointInward(t *testing.T) {
 	t.Parallel()
 	h := houseOf(t)
 	for _, f := range h.production() {
@@ -160,7 +160,7 @@ func TestArrowsPointInward(t *testing.T) {
 	}
 }
 
-func TestLibrariesHaveOneKeeper(t *testing.T) {
+func TestHouseLibrariesHaveOneKeeper(t *testing.T) {
 	t.Parallel()
 	for _, f := range houseOf(t).files {
 		for _, to := range f.outside() {
@@ -171,7 +171,7 @@ func TestLibrariesHaveOneKeeper(t *testing.T) {
 	}
 }
 
-func TestFlowsArePure(t *testing.T) {
+func TestHouseFlowsArePure(t *testing.T) {
 	t.Parallel()
 	for _, f := range houseOf(t).production() {
 		if !under(f.folder, "flows") {
@@ -188,8 +188,8 @@ func TestFlowsArePure(t *testing.T) {
 	}
 }
 
-// TestNothingBelowFlowsReachesOut looks at what the libraries of flows import in turn.
-func TestNothingBelowFlowsReachesOut(t *testing.T) {
+// TestHouseNothingBelowFlowsReachesOut looks at what the libraries of flows import in turn.
+func TestHouseNothingBelowFlowsReachesOut(t *testing.T) {
 	t.Parallel()
 	forbidden := []string{"net", "net/http", "database/sql", "os/exec"}
 	deps := goList(t, "-deps", "-f", "{{.ImportPath}}", "./flows/...")
@@ -203,7 +203,7 @@ func TestNothingBelowFlowsReachesOut(t *testing.T) {
 	}
 }
 
-func TestEveryRoomHasAName(t *testing.T) {
+func TestHouseEveryRoomHasAName(t *testing.T) {
 	t.Parallel()
 	h := houseOf(t)
 	for _, f := range h.files {
@@ -219,7 +219,7 @@ func TestEveryRoomHasAName(t *testing.T) {
 	}
 }
 
-func TestNoInitAndNoMutablePackageVariables(t *testing.T) {
+func TestHouseNoInitAndNoMutablePackageVariables(t *testing.T) {
 	t.Parallel()
 	h := houseOf(t)
 	for _, f := range h.production() {

@@ -1,4 +1,4 @@
-package app
+package app_test
 
 import (
 	"os"
@@ -14,7 +14,7 @@ var top = []string{
 	"go.mod", "go.sum", "Dockerfile", "README.md", "LICENSE", "compose.yaml",
 }
 
-func TestTopLevelIsFixed(t *testing.T) {
+func TestHouseTopLevelIsFixed(t *testing.T) {
 	t.Parallel()
 	root := houseOf(t).root
 	ignored := ignoredNames(t, filepath.Join(root, ".gitignore"))
@@ -52,9 +52,9 @@ func ignoredNames(t *testing.T, path string) func(name string) bool {
 	}
 }
 
-// TestSQLiteRunsOnItsOwnLibc guards a demand of modernc.org/sqlite: the version of
+// TestHouseSQLiteRunsOnItsOwnLibc guards a demand of modernc.org/sqlite: the version of
 // modernc.org/libc must be the one it was generated with.
-func TestSQLiteRunsOnItsOwnLibc(t *testing.T) {
+func TestHouseSQLiteRunsOnItsOwnLibc(t *testing.T) {
 	t.Parallel()
 	own := goList(t, "-m", "-f", "{{.GoMod}} {{.Version}}", "modernc.org/sqlite")
 	used := goList(t, "-m", "-f", "{{.Version}}", "modernc.org/libc")
