@@ -138,20 +138,6 @@ func TestHouseRuleOfPackageVariables(t *testing.T) {
 	}
 }
 
-func TestHouseRequirementIsReadFromGoMod(t *testing.T) {
-	t.Parallel()
-	text := "module m\n\nrequire (\n\tmodernc.org/libc v1.2.3 // indirect\n)\n\nrequire one.org/x v0.1.0\n"
-	if got := requirement(text, "modernc.org/libc"); got != "v1.2.3" {
-		t.Errorf("libc: %q", got)
-	}
-	if got := requirement(text, "one.org/x"); got != "v0.1.0" {
-		t.Errorf("x: %q", got)
-	}
-	if got := requirement(text, "absent.org"); got != "" {
-		t.Errorf("absent: %q", got)
-	}
-}
-
 func invented(t *testing.T, source string) file {
 	t.Helper()
 	f, err := parseFile(token.NewFileSet(), "p/p.go", []byte(source))

@@ -51,31 +51,3 @@ func ignoredNames(t *testing.T, path string) func(name string) bool {
 		})
 	}
 }
-
-// TestHouseSQLiteRunsOnItsOwnLibc guards a demand of modernc.org/sqlite: the version of
-// modernc.org/libc must be the one it was generated with.
-func TestHouseSQLiteRunsOnItsOwnLibc(t *testing.T) {
-	t.Parallel()
-	own := goList(t, "-m", "-f", "{{.GoMod}} {{.Version}}", "modernc.org/sqlite")
-	used := goList(t, "-m", "-f", "{{.Version}}", "modernc.org/libc")
-	text, err := os.ReadFile(own[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := requirement(string(text), "modernc.org/libc")
-	if want == "" || want != used[0] {
-		t.Errorf("modernc.org/sqlite %s was made with modernc.org/libc %q, but go.mod has %s: `go get modernc.org/libc@%s`, and hold back what asks for more (`go mod graph`)",
-			own[1], want, used[0], want)
-	}
-}
-
-// requirement returns the version that the text of a go.mod requires of a module.
-func requirement(text, module string) string {
-	for line := range strings.Lines(text) {
-		words := strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "require "))
-		if len(words) >= 2 && words[0] == module {
-			return words[1]
-		}
-	}
-	return ""
-}
