@@ -82,7 +82,7 @@ func TestTG06Buttons(t *testing.T) {
 		return ask(t, s, "sendMessage", "chat_id", to, "text", "x", "reply_markup", `{"inline_keyboard":[[`+button+`]]}`)
 	}
 	send(`{"text":"a","callback_data":"` + strings.Repeat("d", 64) + `"}`).accepted(t)
-	send(`{"text":"a","callback_data":"` + strings.Repeat("投", 22) + `"}`).refused(t, 400, "Bad Request: BUTTON_DATA_INVALID")
+	send(`{"text":"a","callback_data":"`+strings.Repeat("投", 22)+`"}`).refused(t, 400, "Bad Request: BUTTON_DATA_INVALID")
 	send(`{"text":"a"}`).refused(t, 400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
 	send(`{"text":"","callback_data":"x"}`).refused(t, 400, `Bad Request: can't parse inline keyboard button: Field "text" must be of type String`)
 	send(`{`).refused(t, 400, "Bad Request: can't parse reply keyboard markup JSON object")
