@@ -1,0 +1,76 @@
+package sqlstore
+
+import (
+	"strconv"
+	"strings"
+
+	"redress/flows"
+	"redress/flows/complaint"
+)
+
+const (
+	listLimit = 50     // lines, when nothing else is asked for
+	wordLimit = 8      // words searched for
+	wordReach = 20_000 // complaints searched through, the newest
+)
+
+// list answers a wish for complaints, gravest and oldest first. Drafts are not in it.
+func list(q *conn, l flows.List) ([]complaint.Line, error) {
+	var b query
+	b.add(`SELECT c.id, c.number, c.severity, c.status, c.category, c.summary, c.owner_name, c.filed_at,
+		COALESCE((SELECT MIN(k.due) FROM clocks k WHERE k.complaint = c.id AND k.met = 0), 0) `)
+	words := strings.Fields(fold(l.Words))
+	if len(words) > 0 {
+		b.add(`FROM (SELECT * FROM complaints WHERE number IS NOT NULL ORDER BY filed_at DESC LIMIT `, wordReach, `) c `)
+	} else {
+		b.add(`FROM complaints c `)
+	}
+	b.add(`WHERE c.number IS NOT NULL AND c.status NOT IN ('draft', 'cancelled') `)
+	if l.Open {
+		b.add(`AND c.status IN ('filed', 'claimed', 'waiting', 'resolved') `)
+	}
+	if l.Owner != 0 {
+		b.add(`AND c.owner = `, l.Owner, ` `)
+	}
+	for _, word := range words[:min(len(words), wordLimit)] {
+		pattern := likePattern(word)
+		b.add(`AND (c.folded LIKE `, pattern, ` ESCAPE '\' OR EXISTS (
+			SELECT 1 FROM messages m WHERE m.complaint = c.id AND m.folded LIKE `, pattern, ` ESCAPE '\')) `)
+	}
+	limit := l.Limit
+	if limit <= 0 {
+		limit = listLimit
+	}
+	b.add(`ORDER BY CASE c.severity WHEN 0 THEN 9 ELSE c.severity END, c.filed_at, c.id LIMIT `, limit)
+	return collect(q, scanLine, b.text.String(), b.args...)
+}
+
+// likePattern matches texts that contain word, whatever characters it has.
+func likePattern(word string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + "%"
+}
+
+func scanLine(row scanner) (l complaint.Line, err error) {
+	var filed, due int64
+	err = row.Scan(&l.ID, &l.Number, &l.Severity, &l.Status, &l.Category, &l.Summary, &l.OwnerName, &filed, &due)
+	l.FiledAt, l.Due = moment(filed), moment(due)
+	return l, err
+}
+
+// query is a statement being put together: text and arguments in turn.
+type query struct {
+	text strings.Builder
+	args []any
+}
+
+// add appends text, argument, text, … : every second part is a parameter.
+func (b *query) add(parts ...any) {
+	for i, part := range parts {
+		if i%2 == 0 {
+			b.text.WriteString(part.(string))
+			continue
+		}
+		b.args = append(b.args, part)
+		b.text.WriteString("$" + strconv.Itoa(len(b.args)))
+	}
+}

@@ -1,0 +1,77 @@
+package sqlstore
+
+import (
+	"redress/flows"
+	"redress/flows/complaint"
+)
+
+// moveChat follows a group to its new id. Message and topic numbers are not carried over: a
+// supergroup counts anew, so that slots and topics are forgotten (and posted again), and
+// refs stay with the old id, where a low number of the new group cannot be mistaken for them.
+func moveChat(q *conn, m flows.Migration) error {
+	if m.From == m.To || m.From == 0 || m.To == 0 {
+		return nil
+	}
+	statements := []string{
+		`DELETE FROM moves WHERE old_chat = $2 AND $1 <> $2`,
+		`INSERT INTO moves (old_chat, new_chat) VALUES ($1, $2)
+			ON CONFLICT (old_chat) DO UPDATE SET new_chat = excluded.new_chat`,
+		`UPDATE bindings SET chat = $2 WHERE chat = $1`,
+		`UPDATE sessions SET chat = $2 WHERE chat = $1
+			AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.chat = $2)`,
+	}
+	for _, s := range statements {
+		if _, err := q.exec(s, m.From, m.To); err != nil {
+			return err
+		}
+	}
+	if err := forgetPlaces(q, m.From); err != nil {
+		return err
+	}
+	if err := readdressChat(q, m); err != nil {
+		return err
+	}
+	if err := moveTimers(q, m); err != nil {
+		return err
+	}
+	return orgChanged(q)
+}
+
+func forgetPlaces(q *conn, chat int64) error {
+	if _, err := q.exec(`DELETE FROM slots WHERE chat = $1`, chat); err != nil {
+		return err
+	}
+	_, err := q.exec(`DELETE FROM topics WHERE chat = $1`, chat)
+	return err
+}
+
+// readdress sends what waits for desk to chat; 0 keeps it waiting until the desk is bound.
+func readdress(q *conn, desk complaint.Desk, chat int64) error {
+	lane := laneOf(chat, desk, "")
+	_, err := q.exec(`
+		UPDATE outbox SET chat = $2, lane = CASE WHEN complaint = '' OR $2 > 0 THEN $3 ELSE $3 || ':' || complaint END
+		WHERE desk = $1 AND state = 'waiting'`, string(desk), chat, lane)
+	return err
+}
+
+func readdressChat(q *conn, m flows.Migration) error {
+	_, err := q.exec(`
+		UPDATE outbox SET chat = $2, lane = CASE WHEN complaint = '' THEN $3 ELSE $3 || ':' || complaint END
+		WHERE chat = $1 AND state = 'waiting'`, m.From, m.To, laneOf(m.To, "", ""))
+	return err
+}
+
+// moveTimers rewrites the few timers that are kept for a group.
+func moveTimers(q *conn, m flows.Migration) error {
+	timers, err := collect(q, scanTimer, `SELECT body FROM timers WHERE chat = $1`, m.From)
+	if err != nil {
+		return err
+	}
+	for _, t := range timers {
+		t.Chat.ID = m.To
+		if err := setTimer(q, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}

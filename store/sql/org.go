@@ -1,0 +1,186 @@
+package sqlstore
+
+import (
+	"context"
+
+	"redress/flows"
+	"redress/flows/complaint"
+)
+
+// org is the organisation as of one version. It is shared and never changed.
+type org struct {
+	flows.Org
+	moved   map[int64]int64 // chats that have a new id
+	version int64
+}
+
+// current returns the id that chat has now.
+func (o *org) current(chat int64) int64 {
+	for range len(o.moved) {
+		to, ok := o.moved[chat]
+		if !ok {
+			break
+		}
+		chat = to
+	}
+	return chat
+}
+
+// binding returns what desk is bound to; Chat is 0 while it is bound to nothing.
+func (o *org) binding(desk complaint.Desk) complaint.Binding {
+	switch desk {
+	case complaint.StaffDesk:
+		return o.Staff
+	case complaint.ManagersDesk:
+		return o.Managers
+	}
+	return complaint.Binding{}
+}
+
+// forum reports whether chat is bound and a forum.
+func (o *org) forum(chat int64) bool {
+	return o.Staff.Chat == chat && o.Staff.Forum || o.Managers.Chat == chat && o.Managers.Forum
+}
+
+// organisation returns the organisation, read again only when somebody changed it.
+func organisation(q *conn) (*org, error) {
+	var version int64
+	if _, err := q.row(`SELECT value FROM counters WHERE name = 'org'`, nil, &version); err != nil {
+		return nil, err
+	}
+	if q.org != nil && q.org.version == version {
+		return q.org, nil
+	}
+	o, err := readOrg(q)
+	if err != nil {
+		return nil, err
+	}
+	o.version = version
+	q.org = o
+	return o, nil
+}
+
+func readOrg(q *conn) (*org, error) {
+	o := &org{moved: map[int64]int64{}}
+	bindings, err := collect(q, scanBinding, `SELECT desk, chat, forum, title FROM bindings`)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range bindings {
+		switch b.Desk {
+		case complaint.StaffDesk:
+			o.Staff = b
+		case complaint.ManagersDesk:
+			o.Managers = b
+		}
+	}
+	if o.People, err = collect(q, scanStaff, `SELECT id, name, role, removed FROM staff ORDER BY id`); err != nil {
+		return nil, err
+	}
+	if _, err = q.row(`SELECT value FROM settings WHERE name = 'setup_key'`, nil, &o.SetupKey); err != nil {
+		return nil, err
+	}
+	moves, err := collect(q, scanMove, `SELECT old_chat, new_chat FROM moves`)
+	for _, m := range moves {
+		o.moved[m.From] = m.To
+	}
+	return o, err
+}
+
+func scanBinding(row scanner) (b complaint.Binding, err error) {
+	err = row.Scan(&b.Desk, &b.Chat, &b.Forum, &b.Title)
+	return b, err
+}
+
+func scanStaff(row scanner) (s complaint.Staff, err error) {
+	err = row.Scan(&s.ID, &s.Name, &s.Role, &s.Removed)
+	return s, err
+}
+
+func scanMove(row scanner) (m flows.Migration, err error) {
+	err = row.Scan(&m.From, &m.To)
+	return m, err
+}
+
+// orgChanged makes everybody read the organisation again.
+func orgChanged(q *conn) error {
+	_, err := q.exec(`UPDATE counters SET value = value + 1 WHERE name = 'org'`)
+	return err
+}
+
+// bind ties a desk to a chat, or unties it when Chat is 0, and readdresses what waits.
+func bind(q *conn, b complaint.Binding) error {
+	if b.Chat == 0 {
+		_, err := q.exec(`DELETE FROM bindings WHERE desk = $1`, string(b.Desk))
+		if err != nil {
+			return err
+		}
+	} else {
+		_, err := q.exec(`
+			INSERT INTO bindings (desk, chat, forum, title) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (desk) DO UPDATE SET chat = excluded.chat, forum = excluded.forum, title = excluded.title`,
+			string(b.Desk), b.Chat, flag(b.Forum), clean(b.Title))
+		if err != nil {
+			return err
+		}
+	}
+	if err := readdress(q, b.Desk, b.Chat); err != nil {
+		return err
+	}
+	return orgChanged(q)
+}
+
+func appoint(q *conn, s complaint.Staff) error {
+	_, err := q.exec(`
+		INSERT INTO staff (id, name, role, removed) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (id) DO UPDATE SET role = excluded.role, removed = excluded.removed,
+			name = CASE WHEN excluded.name = '' THEN staff.name ELSE excluded.name END`,
+		s.ID, clean(s.Name), string(s.Role), flag(s.Removed))
+	if err != nil {
+		return err
+	}
+	return orgChanged(q)
+}
+
+func setSetup(q *conn, hash string) error {
+	if err := setSetting(q, "setup_key", hash); err != nil {
+		return err
+	}
+	return orgChanged(q)
+}
+
+// Seed is what the environment says about the organisation.
+type Seed struct {
+	Bindings []complaint.Binding
+	Staff    []complaint.Staff
+	SetupKey string // SHA-256, in hex; "": leave the one there is
+}
+
+// Bootstrap takes over what the environment names; whatever it does not name stays as it was
+// set in the chats. A group that has moved since is bound under its new id.
+func (db *DB) Bootstrap(ctx context.Context, seed Seed) error {
+	return db.write(ctx, func(q *conn) error {
+		o, err := organisation(q)
+		if err != nil {
+			return err
+		}
+		for _, b := range seed.Bindings {
+			b.Chat = o.current(b.Chat)
+			if was := o.binding(b.Desk); was.Chat == b.Chat { // what the chat told us is better
+				b.Forum, b.Title = was.Forum, was.Title
+			}
+			if err := bind(q, b); err != nil {
+				return err
+			}
+		}
+		for _, s := range seed.Staff {
+			if err := appoint(q, s); err != nil {
+				return err
+			}
+		}
+		if seed.SetupKey == "" {
+			return nil
+		}
+		return setSetup(q, seed.SetupKey)
+	})
+}

@@ -1,0 +1,182 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"redress/flows"
+	"redress/flows/complaint"
+)
+
+// Settle records what became of parcels, all of them or none: where messages and topics are
+// now, what is known about the delivery of messages on record, and, as an event, what staff
+// have to see of it. A parcel that somebody settled before stays as it is.
+func (db *DB) Settle(ctx context.Context, now time.Time, results []complaint.Settled) error {
+	var fresh []complaint.Event
+	err := db.write(ctx, func(q *conn) error {
+		var events []complaint.Event
+		for _, r := range results {
+			ev, err := settle(q, r.Parcel, r.Outcome, now)
+			if err != nil {
+				return err
+			}
+			if ev != nil {
+				events = append(events, *ev)
+			}
+		}
+		var err error
+		fresh, err = insertEvents(q, events)
+		return err
+	})
+	if err == nil {
+		db.arrived(fresh)
+	}
+	return err
+}
+
+func settle(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (*complaint.Event, error) {
+	if out.Chat == 0 {
+		out.Chat = p.Chat
+	}
+	if err := forget(q, p, out); err != nil {
+		return nil, err
+	}
+	if err := keepPlaces(q, p, out); err != nil {
+		return nil, err
+	}
+	was, err := mark(q, p, out, now)
+	if err != nil {
+		return nil, err
+	}
+	if out.Migrated != 0 {
+		if err := moveChat(q, flows.Migration{From: p.Chat, To: out.Migrated}); err != nil {
+			return nil, err
+		}
+	}
+	if !was || out.State == complaint.Pending {
+		return nil, nil
+	}
+	if p.Message != "" {
+		if _, err := q.exec(`UPDATE messages SET delivery = $2 WHERE id = $1`, p.Message, string(out.State)); err != nil {
+			return nil, err
+		}
+	}
+	return news(q, p, out, now)
+}
+
+// mark moves the row on; was is false when it was settled before.
+func mark(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (was bool, err error) {
+	sent, err := encode(out.Messages)
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	switch out.State {
+	case complaint.Sent, complaint.BlockedBy, complaint.Failed:
+		n, err = q.exec(`
+			UPDATE outbox SET state = $2, attempts = attempts + 1, reason = $3, sent_ids = $4, settled_at = $5, leased_until = 0
+			WHERE id = $1 AND state = 'waiting'`, p.ID, string(out.State), clean(out.Reason), sent, micros(now))
+	case complaint.Retrying:
+		n, err = q.exec(`
+			UPDATE outbox SET attempts = attempts + 1, reason = $2, sent_ids = $3, due_at = $4, leased_until = 0
+			WHERE id = $1 AND state = 'waiting'`, p.ID, clean(out.Reason), sent, retryAt(out, now))
+	case complaint.Pending:
+		n, err = q.exec(`UPDATE outbox SET due_at = $2, leased_until = 0 WHERE id = $1 AND state = 'waiting'`, p.ID, retryAt(out, now))
+	default:
+		return false, complaint.Errorf(complaint.Invalid, "unknown delivery state %q", out.State)
+	}
+	return n == 1, err
+}
+
+func retryAt(out complaint.Outcome, now time.Time) int64 {
+	at := out.RetryAt
+	if pause := now.Add(out.Throttled); at.Before(pause) {
+		at = pause
+	}
+	return micros(at)
+}
+
+// forget drops what turned out to be gone, or not to be known for sure.
+func forget(q *conn, p complaint.Parcel, out complaint.Outcome) (err error) {
+	if out.GoneCard && p.Slot != "" {
+		if _, err = q.exec(`DELETE FROM slots WHERE slot = $1`, p.Slot); err != nil {
+			return err
+		}
+	}
+	if out.GoneTopic {
+		if _, err = q.exec(`DELETE FROM slots WHERE chat = $1 AND thread = $2 AND thread <> 0`, p.Chat, p.TopicID); err != nil {
+			return err
+		}
+		if _, err = q.exec(`DELETE FROM topics WHERE complaint = $1 AND chat = $2`, p.Complaint, p.Chat); err != nil {
+			return err
+		}
+	}
+	if out.State != complaint.Sent && p.Op == complaint.Show {
+		_, err = q.exec(`UPDATE slots SET hash = '' WHERE slot = $1`, p.Slot)
+	}
+	return err
+}
+
+// keepPlaces notes where things are, whatever else became of the parcel.
+func keepPlaces(q *conn, p complaint.Parcel, out complaint.Outcome) error {
+	if out.TopicID != 0 && p.Complaint != "" {
+		_, err := q.exec(`
+			INSERT INTO topics (complaint, chat, thread) VALUES ($1, $2, $3)
+			ON CONFLICT (complaint, chat) DO UPDATE SET thread = excluded.thread`, p.Complaint, out.Chat, out.TopicID)
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range out.Messages {
+		if err := refer(q, out.Chat, id, p.Complaint); err != nil {
+			return err
+		}
+	}
+	if out.State != complaint.Sent || p.Op != complaint.Show || p.Slot == "" {
+		return nil
+	}
+	return keepSlot(q, p, out)
+}
+
+func keepSlot(q *conn, p complaint.Parcel, out complaint.Outcome) error {
+	message, thread := p.MessageID, out.TopicID
+	if len(out.Messages) > 0 {
+		message = out.Messages[0]
+	}
+	if thread == 0 {
+		thread = p.TopicID
+	}
+	if message == 0 {
+		return nil
+	}
+	_, err := q.exec(`
+		INSERT INTO slots (slot, chat, message_id, thread, hash) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (slot) DO UPDATE SET chat = excluded.chat, message_id = excluded.message_id,
+			thread = excluded.thread, hash = excluded.hash`, p.Slot, out.Chat, message, thread, look(p.Outbound))
+	return err
+}
+
+// news is the event that tells the flow what became of a message on record (in the lane of
+// the staff desk), or that a customer cannot be written to (in the customer's own lane).
+func news(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (*complaint.Event, error) {
+	ev := complaint.Event{
+		Source: fmt.Sprintf("delivery:%d:%s", p.ID, out.State),
+		Kind:   complaint.Delivered, At: now,
+		Delivery: &complaint.Delivery{Key: p.Key, Complaint: p.Complaint, Message: p.Message, State: out.State, Reason: clean(out.Reason)},
+	}
+	switch {
+	case p.Message != "":
+		o, err := organisation(q)
+		if err != nil {
+			return nil, err
+		}
+		ev.Chat = complaint.Chat{ID: o.Staff.Chat, Kind: complaint.Group, Title: o.Staff.Title, Forum: o.Staff.Forum}
+	case out.State == complaint.BlockedBy && p.Private:
+		ev.Chat = complaint.Chat{ID: p.Chat, Kind: complaint.Private}
+		ev.From = complaint.Person{ID: p.Chat}
+	default:
+		return nil, nil
+	}
+	return &ev, nil
+}

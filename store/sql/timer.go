@@ -1,0 +1,99 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"redress/flows/complaint"
+)
+
+// FireDue turns timers that are due into events, each once, and returns them with the time
+// of the next timer (zero: none). The events are durable when it returns.
+func (db *DB) FireDue(ctx context.Context, now time.Time, limit int) (events []complaint.Event, next time.Time, err error) {
+	err = db.write(ctx, func(q *conn) error {
+		due, err := collect(q, scanTimer, `SELECT body FROM timers WHERE at <= $1 ORDER BY at, key LIMIT $2`, micros(now), limit)
+		if err != nil {
+			return err
+		}
+		if events, err = fire(q, due, now); err != nil {
+			return err
+		}
+		next, err = earliestTimer(q)
+		return err
+	})
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	return events, next, nil
+}
+
+func fire(q *conn, due []complaint.Timer, now time.Time) ([]complaint.Event, error) {
+	events := make([]complaint.Event, 0, len(due))
+	for _, t := range due {
+		if _, err := q.exec(`DELETE FROM timers WHERE key = $1`, t.Key); err != nil {
+			return nil, err
+		}
+		events = append(events, complaint.Event{
+			Source: fmt.Sprintf("timer:%s:%d", t.Key, micros(t.At)),
+			Kind:   complaint.Due, Chat: t.Chat, At: now, Timer: &t,
+		})
+	}
+	return insertEvents(q, events)
+}
+
+func earliestTimer(q *conn) (time.Time, error) {
+	var at int64
+	_, err := q.row(`SELECT at FROM timers ORDER BY at LIMIT 1`, nil, &at)
+	return moment(at), err
+}
+
+// ClaimTick keeps the event of a schedule that fell due, once per job and time whoever asks.
+// It reports whether this call was the one; the event is then durable, under the source
+// "tick:<job>:<due µs>" unless it has one.
+func (db *DB) ClaimTick(ctx context.Context, job string, due time.Time, ev complaint.Event) (won bool, err error) {
+	if ev.Source == "" {
+		ev.Source = fmt.Sprintf("tick:%s:%d", job, micros(due))
+	}
+	var fresh []complaint.Event
+	err = db.write(ctx, func(q *conn) error {
+		n, err := q.exec(`INSERT INTO ticks (job, due) VALUES ($1, $2) ON CONFLICT (job, due) DO NOTHING`, clean(job), micros(due))
+		if won = n == 1; err != nil || !won {
+			return err
+		}
+		fresh, err = insertEvents(q, []complaint.Event{ev})
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	db.arrived(fresh)
+	return won, nil
+}
+
+// setTimer sets or moves a timer; a zero At cancels it.
+func setTimer(q *conn, t complaint.Timer) error {
+	if t.At.IsZero() {
+		_, err := q.exec(`DELETE FROM timers WHERE key = $1`, t.Key)
+		return err
+	}
+	t.At = moment(micros(t.At))
+	body, err := encode(t)
+	if err != nil {
+		return err
+	}
+	_, err = q.exec(`
+		INSERT INTO timers (key, at, chat, body) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (key) DO UPDATE SET at = excluded.at, chat = excluded.chat, body = excluded.body`,
+		t.Key, micros(t.At), t.Chat.ID, body)
+	return err
+}
+
+func scanTimer(row scanner) (t complaint.Timer, err error) {
+	var body string
+	if err := row.Scan(&body); err != nil {
+		return t, err
+	}
+	err = decode(body, &t)
+	return t, err
+}
