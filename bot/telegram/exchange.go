@@ -53,7 +53,9 @@ func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	traced := false
 	ctx := httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
+		GetConn:      func(string) { traced = true },
 		WroteRequest: func(i httptrace.WroteRequestInfo) { x.wrote.Store(i.Err == nil) },
 	})
 	out := req.Clone(ctx)
@@ -62,6 +64,9 @@ func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	out.Body, _ = out.GetBody()
 	resp, err := r.base.RoundTrip(out)
 	if err != nil {
+		if !traced { // a transport that does not tell; assume the worse
+			x.wrote.Store(true)
+		}
 		return nil, err
 	}
 	x.wrote.Store(true)

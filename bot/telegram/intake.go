@@ -16,8 +16,9 @@ import (
 type Intake interface {
 	// Offset returns the update id to poll from, and whether one was ever kept.
 	Offset(ctx context.Context) (next int64, ok bool, err error)
-	// AcceptBatch keeps events and, if it is not 0, the next offset, in one transaction, and
-	// returns those that were not there yet, with their ids.
+	// Accept keeps events and returns those that were not there yet, with their ids.
+	Accept(ctx context.Context, events []complaint.Event) (fresh []complaint.Event, err error)
+	// AcceptBatch is Accept, and keeps the next offset in the same transaction.
 	AcceptBatch(ctx context.Context, events []complaint.Event, next int64) (fresh []complaint.Event, err error)
 	// Quarantine keeps an update that cannot be converted. The same source twice is once.
 	Quarantine(ctx context.Context, source string, raw []byte, why string) error
@@ -34,7 +35,7 @@ type Inlet struct {
 }
 
 // take makes updates durable; when it returns nil, all of them are. next is kept as the
-// offset, 0 for none.
+// offset; 0 is none.
 func (in Inlet) take(ctx context.Context, updates []json.RawMessage, next int64) error {
 	in.forget(updates)
 	events := make([]complaint.Event, 0, len(updates))
@@ -49,10 +50,7 @@ func (in Inlet) take(ctx context.Context, updates []json.RawMessage, next int64)
 			events = append(events, e)
 		}
 	}
-	if len(events) == 0 && next == 0 {
-		return nil
-	}
-	fresh, err := in.Intake.AcceptBatch(ctx, events, next)
+	fresh, err := in.accept(ctx, events, next)
 	if err != nil {
 		return err
 	}
@@ -60,6 +58,16 @@ func (in Inlet) take(ctx context.Context, updates []json.RawMessage, next int64)
 		in.Fresh(fresh)
 	}
 	return nil
+}
+
+func (in Inlet) accept(ctx context.Context, events []complaint.Event, next int64) ([]complaint.Event, error) {
+	switch {
+	case next != 0:
+		return in.Intake.AcceptBatch(ctx, events, next)
+	case len(events) != 0:
+		return in.Intake.Accept(ctx, events)
+	}
+	return nil, nil
 }
 
 // convert is Convert, but a panic in it is one more reason to put the update aside.
