@@ -1,0 +1,189 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+)
+
+// distinct drops lines that say again what an earlier or a longer one says.
+func distinct(lines []line) []line {
+	var out []line
+	for _, l := range lines {
+		i := slices.IndexFunc(out, func(o line) bool { return same(o.fold, l.fold) })
+		switch {
+		case i < 0:
+			out = append(out, l)
+		case len(l.fold) > len(out[i].fold)+4 && l.place == "":
+			out[i] = l
+		}
+	}
+	slices.SortStableFunc(out, func(a, b line) int { return cmp.Compare(a.message, b.message) })
+	return out
+}
+
+// same compares two-character sets: nearly equal, or one within the other.
+func same(a, b []rune) bool {
+	x, y := pairs(a), pairs(b)
+	if len(x) == 0 || len(y) == 0 {
+		return string(a) == string(b)
+	}
+	both := 0
+	for p := range x {
+		if y[p] {
+			both++
+		}
+	}
+	small := min(len(x), len(y))
+	return float64(both) >= 0.8*float64(len(x)+len(y)-both) || small >= 4 && both == small
+}
+
+func pairs(s []rune) map[[2]rune]bool {
+	m := map[[2]rune]bool{}
+	for i := 0; i+1 < len(s); i++ {
+		if isLetter(s[i]) && isLetter(s[i+1]) {
+			m[[2]rune{s[i], s[i+1]}] = true
+		}
+	}
+	return m
+}
+
+const mostSentences = 3
+
+// fit keeps all lines when they are short enough, else the weightiest sentences, in order.
+func fit(lines []line, most int) []line {
+	if length(lines) <= most {
+		return lines
+	}
+	groups := sentences(lines)
+	order := make([]int, len(groups))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score(groups[b], b), score(groups[a], a)) })
+	var kept []int
+	total := 0
+	for _, i := range order {
+		n := length(groups[i])
+		if len(kept) > 0 && (total+n > most || len(kept) == mostSentences) {
+			continue
+		}
+		kept = append(kept, i)
+		total += n
+	}
+	slices.Sort(kept)
+	var out []line
+	for _, i := range kept {
+		out = append(out, groups[i]...)
+	}
+	return shorten(out, most)
+}
+
+// shorten drops the lightest clauses of a sentence that alone is too long.
+func shorten(lines []line, most int) []line {
+	for length(lines) > most && len(lines) > 1 {
+		worst := 0
+		for i, l := range lines {
+			if l.weight <= lines[worst].weight {
+				worst = i
+			}
+		}
+		lines = slices.Delete(slices.Clone(lines), worst, worst+1)
+	}
+	if len(lines) == 1 {
+		lines[0].words = cut(lines[0].words, most)
+	}
+	return lines
+}
+
+func sentences(lines []line) [][]line {
+	var out [][]line
+	for i, l := range lines {
+		if i > 0 && l.message == lines[i-1].message && l.sentence == lines[i-1].sentence {
+			out[len(out)-1] = append(out[len(out)-1], l)
+			continue
+		}
+		out = append(out, []line{l})
+	}
+	return out
+}
+
+// score prefers weighty sentences, and early ones among equals.
+func score(lines []line, position int) float64 {
+	sum := 0.0
+	for _, l := range lines {
+		sum = max(sum, l.weight)
+		if l.place != "" {
+			return 100
+		}
+	}
+	return sum + 0.5/float64(position+1)
+}
+
+func length(lines []line) int {
+	n := 0
+	for _, l := range lines {
+		n += len(l.words) + 1
+	}
+	return n
+}
+
+// cut shortens at a word or rune boundary.
+func cut(words []rune, most int) []rune {
+	if len(words) <= most {
+		return words
+	}
+	end := most
+	for end > most/2 && isLetter(words[end]) && isLetter(words[end-1]) && !unicode.Is(unicode.Han, words[end]) {
+		end--
+	}
+	return append(tidy(words[:end]), '…')
+}
+
+// tidy trims and collapses spaces and stray punctuation at the ends.
+func tidy(words []rune) []rune {
+	var out []rune
+	for _, r := range words {
+		if unicode.IsSpace(r) {
+			r = ' '
+			if len(out) == 0 || out[len(out)-1] == ' ' {
+				continue
+			}
+		}
+		if !isDecoration(r) {
+			out = append(out, r)
+		}
+	}
+	start, end := 0, len(out)
+	for start < end && (out[start] == ' ' || trailing(out[start]) || out[start] == '.') {
+		start++
+	}
+	for end > start && (out[end-1] == ' ' || trailing(out[end-1])) {
+		end--
+	}
+	return out[start:end]
+}
+
+func trailing(r rune) bool {
+	switch r {
+	case ',', '，', '、', ';', '；', ':', '：', '-', '~', '～', '。', '!', '！', '…', '*':
+		return true
+	}
+	return false
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func isParticle(r rune) bool {
+	switch r {
+	case '啊', '呀', '吧', '吗', '嘛', '呢', '哦', '噢', '了', '的', '啦', '哈', '唉', '哎', '嗯', '喔', '咯':
+		return true
+	}
+	return false
+}
+
+// isDecoration tells emoji, control and formatting characters.
+func isDecoration(r rune) bool {
+	return unicode.Is(unicode.So, r) || unicode.Is(unicode.Cc, r) && r != '\n' || unicode.Is(unicode.Cf, r) ||
+		r == 0xFE0F || r >= 0x1F3FB && r <= 0x1F3FF || r == unicode.ReplacementChar
+}

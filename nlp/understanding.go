@@ -1,0 +1,80 @@
+// Package nlp understands what customers write: kind of message, category, circumstances
+// that matter, entities, wish, language and a summary made of the customer's own words. It
+// always works by itself; a language model may add to it. It decides nothing.
+package nlp
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"redress/flows/complaint"
+	"redress/nlp/digest"
+	"redress/nlp/entity"
+	"redress/nlp/facts"
+	"redress/nlp/kind"
+	"redress/nlp/lexicon"
+	"redress/nlp/reading"
+	"redress/nlp/topic"
+)
+
+//go:embed injection.txt
+var injectionList string
+
+// Category is a leaf of the organisation's taxonomy, as far as recognising it goes.
+type Category = topic.Category
+
+// Config is what an Understanding is made of.
+type Config struct {
+	Taxonomy []Category     // leaves only; empty: the nine common categories
+	Zone     *time.Location // of the dates customers speak of; nil: UTC
+	Log      *slog.Logger   // never sees a customer's words; nil: silent
+}
+
+// Understanding answers inquiries. It is safe for concurrent use.
+type Understanding struct {
+	zone   *time.Location
+	log    *slog.Logger
+	reader *reading.Reader
+	facts  *facts.Finder
+	finder *entity.Finder
+	kinds  *kind.Scorer
+	topics *topic.Scorer
+	digest *digest.Maker
+	orders *lexicon.Lexicon // texts that instruct the machine
+	leaves bool             // the taxonomy is the organisation's own
+}
+
+// New compiles the word lists. It panics only if the lists shipped with the program are
+// malformed, which its tests exclude.
+func New(c Config) *Understanding {
+	u := &Understanding{zone: c.Zone, log: c.Log, reader: reading.New(), leaves: len(c.Taxonomy) > 0}
+	if u.zone == nil {
+		u.zone = time.UTC
+	}
+	if u.log == nil {
+		u.log = slog.New(slog.DiscardHandler)
+	}
+	u.facts = must(facts.New(u.reader))
+	u.finder = must(entity.New(u.reader))
+	u.kinds = must(kind.New(u.reader))
+	u.topics = must(topic.New(u.reader, c.Taxonomy))
+	u.digest = must(digest.New(u.reader))
+	u.orders = must(lexicon.Parse(injectionList, u.reader.FoldString))
+	return u
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(fmt.Sprintf("nlp: the program's own word list is malformed: %v", err))
+	}
+	return v
+}
+
+// Triage answers one inquiry. It never fails: without a model, or when the model is slow,
+// broken or not allowed, the local understanding answers alone.
+func (u *Understanding) Triage(_ context.Context, in complaint.Inquiry) complaint.Triage {
+	return u.Local(in)
+}
