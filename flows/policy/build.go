@@ -37,6 +37,7 @@ func (b *builder) build(name string, doc *document) *Policy {
 	p.clocks = b.buildClocks(doc.Clocks)
 	p.notices = b.buildNotices(doc.Notices)
 	p.validity = b.buildValidity(&doc.Validity)
+	p.classes = b.buildClasses(doc.Classes)
 	p.offers = b.buildOffers(doc.Offers)
 	p.closing = b.buildClosing(doc.Closing)
 	p.conduct = b.buildConduct(doc.Conduct)

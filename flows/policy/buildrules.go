@@ -75,7 +75,7 @@ func (b *builder) clock(d clockDoc, seen map[string]bool) ClockRule {
 		Stop:     Happening(b.oneOf(d.Until, "the end of clock "+id, happenings, "")),
 		Limit:    d.Within.Span,
 		Counting: Counting(b.oneOf(d.Counts, "counts", countings, string(Working))),
-		OffHours: b.variant(d.OffHours, seen), Holiday: b.variant(d.Holiday, seen),
+		OffHours: b.variant(d.OffHours, seen), RestDay: b.variant(d.RestDay, seen),
 		Escalate: b.rolesOf(d.Escalate, "escalate"), Repeat: d.Repeat, Promise: d.Promise, ContactHours: d.ContactHours,
 		levels: b.levels(d.For), when: b.compile(d.When), Warn: b.share(d.Warn),
 	}
@@ -152,6 +152,21 @@ func (b *builder) buildValidity(doc *validityDoc) Validity {
 		b.add(b.place(doc.At), "validity has no values: list at least a valid and an invalid one")
 	}
 	return v
+}
+
+func (b *builder) buildClasses(docs []classDoc) (out []Class) {
+	seen := map[string]bool{}
+	for _, d := range docs {
+		id := b.id(d.ID, "class", seen)
+		if d.Kind.value == "" || d.When.value == "" {
+			b.add(b.place(d.ID.at), "the class %q needs a \"kind\" (what is classified) and a \"when\"", id)
+		}
+		out = append(out, Class{
+			ID: id, Kind: d.Kind.value, Class: d.Class.value, Name: b.names(d.Name, d.ID.at, "the class "+id),
+			To: b.rolesOf(d.To, "to"), when: b.compile(d.When),
+		})
+	}
+	return out
 }
 
 func (b *builder) buildOffers(docs []offerDoc) (out []Offer) {

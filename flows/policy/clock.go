@@ -47,7 +47,7 @@ type ClockRule struct {
 	Limit        Span
 	Counting     Counting
 	OffHours     *Variant // instead, when it starts outside working hours
-	Holiday      *Variant // instead, when it starts on a public holiday
+	RestDay      *Variant // instead, when it starts on a day that is no working day
 	Warn         float64  // share of the time after which the owner is reminded; 0: never
 	Escalate     []string // roles told of a breach, one after the other
 	Repeat       bool     // starts again whenever it is met, until the complaint is closed
@@ -59,7 +59,7 @@ type ClockRule struct {
 	when       condition
 }
 
-// Variant is what a clock becomes for complaints that arrive off hours or on a holiday.
+// Variant is what a clock becomes for complaints that arrive off hours or on a rest day.
 type Variant struct {
 	ID       string
 	Limit    Span
@@ -75,10 +75,7 @@ func (p *Policy) ClocksFor(severity complaint.Severity, category string) []Clock
 
 // ClocksOf lists the clocks of a complaint with those facts.
 func (p *Policy) ClocksOf(f Facts) []ClockRule {
-	f.age(p.calendar)
-	if i, ok := p.byID[f.Category]; ok {
-		f.Path = p.categories[i].Path
-	}
+	p.settle(&f)
 	var out []ClockRule
 	for i := range p.clocks {
 		if c := &p.clocks[i]; c.concerns(&f) && p.evaluations.holds(c.when, &f) {
@@ -91,7 +88,7 @@ func (p *Policy) ClocksOf(f Facts) []ClockRule {
 // Clock finds a clock by its id or by the id of one of its variants.
 func (p *Policy) Clock(id string) (ClockRule, bool) {
 	for _, c := range p.clocks {
-		if c.ID == id || c.OffHours != nil && c.OffHours.ID == id || c.Holiday != nil && c.Holiday.ID == id {
+		if c.ID == id || c.OffHours != nil && c.OffHours.ID == id || c.RestDay != nil && c.RestDay.ID == id {
 			return c, true
 		}
 	}
@@ -107,11 +104,11 @@ func (c *ClockRule) concerns(f *Facts) bool {
 }
 
 // At gives the rule as it applies when it starts at t: with the id and limit of its off-hours
-// or holiday variant where there is one.
+// or rest-day variant where there is one.
 func (c ClockRule) At(t time.Time, cal *Calendar) ClockRule {
 	switch {
-	case c.Holiday != nil && cal.IsHoliday(t):
-		c.ID, c.Limit, c.Counting = c.Holiday.ID, c.Holiday.Limit, c.Holiday.Counting
+	case c.RestDay != nil && !cal.IsWorkingDay(t):
+		c.ID, c.Limit, c.Counting = c.RestDay.ID, c.RestDay.Limit, c.RestDay.Counting
 	case c.OffHours != nil && !cal.IsOpen(t):
 		c.ID, c.Limit, c.Counting = c.OffHours.ID, c.OffHours.Limit, c.OffHours.Counting
 	}

@@ -18,10 +18,7 @@ type Requirement struct {
 // requirements concern the complaint; "no_reply" in the record stands for a customer who
 // was asked and reminded in vain, where the policy accepts that.
 func (p *Policy) CloseMissing(f Facts, record map[string]bool) []Requirement {
-	f.age(p.calendar)
-	if i, ok := p.byID[f.Category]; ok {
-		f.Path = p.categories[i].Path
-	}
+	p.settle(&f)
 	var missing []Requirement
 	for _, r := range p.closing {
 		there := record[r.ID] || slices.ContainsFunc(r.unless, func(id string) bool { return record[id] })

@@ -20,6 +20,7 @@ type document struct {
 	Clocks    []clockDoc    `yaml:"clocks"`
 	Notices   []noticeDoc   `yaml:"notices"`
 	Validity  validityDoc   `yaml:"validity"`
+	Classes   []classDoc    `yaml:"classes"`
 	Offers    []offerDoc    `yaml:"offers"`
 	Closing   []closingDoc  `yaml:"closing"`
 	Conduct   []conductDoc  `yaml:"conduct"`
@@ -119,7 +120,7 @@ type clockDoc struct {
 	Within       span       `yaml:"within"`
 	Counts       text       `yaml:"counts"`
 	OffHours     variantDoc `yaml:"off_hours"`
-	Holiday      variantDoc `yaml:"holiday"`
+	RestDay      variantDoc `yaml:"rest_day"`
 	For          []text     `yaml:"for"`
 	Categories   []text     `yaml:"categories"`
 	When         text       `yaml:"when"`
@@ -165,6 +166,15 @@ type reasonDoc struct {
 	ID   text  `yaml:"id"`
 	For  text  `yaml:"for"`
 	Name names `yaml:"name"`
+}
+
+type classDoc struct {
+	ID    text   `yaml:"id"`
+	Kind  text   `yaml:"kind"`
+	Class text   `yaml:"class"`
+	Name  names  `yaml:"name"`
+	When  text   `yaml:"when"`
+	To    []text `yaml:"to"`
 }
 
 type offerDoc struct {

@@ -10,7 +10,7 @@ import (
 const replaceTag = "!replace"
 
 // whole lists the keys whose value is one thing: never merged, always replaced.
-var whole = []string{"hours", "contact", "any", "otherwise", "off_hours", "holiday"}
+var whole = []string{"hours", "contact", "any", "otherwise", "off_hours", "rest_day"}
 
 // merge lays a document over the one it extends: mappings key by key, lists of things with
 // an id item by item (new items first, in their order; then what is left of the extended
@@ -62,6 +62,9 @@ func mergeLists(under, over *yaml.Node) *yaml.Node {
 		seen[id] = true
 		if below := itemOf(under, id); below != nil {
 			item = merge(below, item)
+		}
+		if drop := valueOf(item, "drop"); drop != nil && drop.Value == "true" {
+			continue
 		}
 		out.Content = append(out.Content, item)
 	}

@@ -40,6 +40,7 @@ type Facts struct {
 	DelayCause      string `expr:"delay_cause"`      // us, customer, third_party, unknown
 	SecondComplaint bool   `expr:"second_complaint"` // came again after it had been handled
 	NeedsHelp       bool   `expr:"needs_help"`       // needs an adviser or another department
+	Unclear         bool   `expr:"unclear"`          // staff cannot tell yet whether it is valid
 	BeyondAuthority bool   `expr:"beyond_authority"` // staff may not decide it alone
 	Objected        bool   `expr:"objected"`         // the customer rejected the result
 

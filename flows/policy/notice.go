@@ -15,10 +15,7 @@ type Notice struct {
 
 // NoticesOf lists the notices that facts call for when something happens.
 func (p *Policy) NoticesOf(on Happening, f Facts) []Notice {
-	f.age(p.calendar)
-	if i, ok := p.byID[f.Category]; ok {
-		f.Path = p.categories[i].Path
-	}
+	p.settle(&f)
 	var out []Notice
 	for _, n := range p.notices {
 		if n.On == on && (n.levels == [5]bool{} || n.levels[levelOf(f.Severity)]) && p.evaluations.holds(n.when, &f) {
@@ -39,10 +36,7 @@ type Offer struct {
 
 // OffersFor lists what the policy lets staff propose for those facts.
 func (p *Policy) OffersFor(f Facts) []Offer {
-	f.age(p.calendar)
-	if i, ok := p.byID[f.Category]; ok {
-		f.Path = p.categories[i].Path
-	}
+	p.settle(&f)
 	var out []Offer
 	for _, o := range p.offers {
 		if p.evaluations.holds(o.when, &f) {

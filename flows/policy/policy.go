@@ -23,6 +23,7 @@ type Policy struct {
 	clocks      []ClockRule
 	notices     []Notice
 	validity    Validity
+	classes     []Class
 	offers      []Offer
 	closing     []Requirement
 	conduct     []conductRule

@@ -24,10 +24,7 @@ type gradeRule struct {
 // It states what the facts call for: whether a complaint may also sink is for the caller
 // (only a person lowers it).
 func (p *Policy) Grade(f Facts) Grade {
-	f.age(p.calendar)
-	if i, ok := p.byID[f.Category]; ok {
-		f.Path = p.categories[i].Path
-	}
+	p.settle(&f)
 	for _, r := range p.rules {
 		if p.evaluations.holds(r.when, &f) {
 			return r.grade
