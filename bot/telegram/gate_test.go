@@ -120,8 +120,8 @@ func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
 		Offset  int64    `json:"offset"`
 		Allowed []string `json:"allowed_updates"`
 	}
-	if err := json.NewDecoder(r.Body).Decode(&p); err != nil {
-		return nil, err
+	if body, err := io.ReadAll(r.Body); err != nil || r.Header.Get("Content-Type") == "application/json" && json.Unmarshal(body, &p) != nil {
+		return nil, errors.New("not a poll")
 	}
 	s.mu.Lock()
 	s.offsets, s.allowed = append(s.offsets, p.Offset), p.Allowed
