@@ -9,5 +9,6 @@
 //
 // Known differences: only the HTML parse mode is understood, files are never fetched from
 // URLs, names of topics over 128 characters are refused instead of cut, and a plain http
-// webhook is accepted for loopback hosts, as a self-hosted Bot API server does.
+// webhook is accepted for loopback hosts, as a self-hosted Bot API server does, a method call in
+// the answer to a webhook is ignored, and replies stay inside one chat.
 package telegramtest

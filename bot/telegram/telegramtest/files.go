@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,7 +42,9 @@ type file struct {
 type fileStore struct {
 	byID  map[string]*file
 	links map[string]link
+	order []*file
 	last  uint64
+	keep  int
 }
 
 type link struct {
@@ -49,8 +52,8 @@ type link struct {
 	until time.Time
 }
 
-func newFileStore() fileStore {
-	return fileStore{byID: map[string]*file{}, links: map[string]link{}}
+func newFileStore(keep int) fileStore {
+	return fileStore{byID: map[string]*file{}, links: map[string]link{}, keep: keep}
 }
 
 // add gives the file its ids; a photo gets its smaller sizes.
@@ -59,9 +62,22 @@ func (s *fileStore) add(f file) *file {
 		s.addSizes(&f)
 		return s.byID[f.sizes[len(f.sizes)-1].FileID]
 	}
-	s.identify(&f)
-	s.byID[f.FileID] = &f
+	s.remember(&f)
 	return &f
+}
+
+// remember gives the file its ids and forgets the oldest beyond the bound.
+func (s *fileStore) remember(f *file) {
+	s.identify(f)
+	s.byID[f.FileID] = f
+	s.order = append(s.order, f)
+	if s.keep > 0 && len(s.order) > 2*s.keep {
+		for _, old := range s.order[:len(s.order)-s.keep] {
+			delete(s.byID, old.FileID)
+			delete(s.links, old.path())
+		}
+		s.order = slices.Clone(s.order[len(s.order)-s.keep:])
+	}
 }
 
 func (s *fileStore) identify(f *file) {
@@ -90,8 +106,7 @@ func (s *fileStore) addSizes(f *file) {
 			one.FileSize = max(1, f.FileSize*int64(edge)/int64(longest)/2)
 			one.data = nil
 		}
-		s.identify(&one)
-		s.byID[one.FileID] = &one
+		s.remember(&one)
 		stored = append(stored, &one)
 		sizes = append(sizes, PhotoSize{FileRef: one.FileRef, Width: one.width, Height: one.height})
 		if last {
@@ -153,16 +168,21 @@ func (c *call) getFile() (any, *Error) {
 	case f.FileSize > maxDownload:
 		return nil, badRequest("file is too big")
 	}
-	folder := strings.ToLower(f.kind) + "s"
-	if f.kind == "Voice" {
-		folder = "voice"
-	}
-	where := folder + "/file_" + f.FileUniqueID[len(f.FileUniqueID)-6:] + f.extension()
+	where := f.path()
 	c.files.links[where] = link{file: f, until: c.now.Add(linkAge)}
 	return struct {
 		FileRef
 		FilePath string `json:"file_path"`
 	}{f.FileRef, where}, nil
+}
+
+// path is where a file is downloaded from.
+func (f *file) path() string {
+	folder := strings.ToLower(f.kind) + "s"
+	if f.kind == "Voice" {
+		folder = "voice"
+	}
+	return folder + "/file_" + f.FileUniqueID[len(f.FileUniqueID)-6:] + f.extension()
 }
 
 func (f *file) extension() string {

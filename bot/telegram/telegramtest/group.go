@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind is the kind of a group.
@@ -193,6 +194,23 @@ func (g *Group) Migrate(by *Person) (*Group, error) {
 	up := &Group{s: g.s, id: ch.id}
 	up.service(by.id, Service{MigrateFromChatID: old.id})
 	return up, nil
+}
+
+// Publish gives the group a public @username.
+func (g *Group) Publish(username string) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.chat().username = username
+	g.s.world.names[strings.ToLower(username)] = g.id
+	g.s.touch()
+}
+
+// SetTopics switches topics of a supergroup on or off; existing topics are kept.
+func (g *Group) SetTopics(on bool) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.chat().forum = on && g.chat().kind == "supergroup"
+	g.s.touch()
 }
 
 // Rename changes the title.

@@ -16,6 +16,7 @@ type config struct {
 	keepCalls   int
 	keepHistory int
 	keepUpdates int
+	keepFiles   int
 	firstUpdate int64
 	retryBase   time.Duration
 	retryMax    time.Duration
@@ -73,6 +74,9 @@ func KeepHistory(n int) Option { return func(c *config) { c.keepHistory = n } }
 // KeepUpdates bounds how many updates stay available to [Server.Redeliver], and how many
 // pressed buttons are remembered.
 func KeepUpdates(n int) Option { return func(c *config) { c.keepUpdates = n } }
+
+// KeepFiles bounds the files kept, counting each size of a photo; 0 keeps all.
+func KeepFiles(n int) Option { return func(c *config) { c.keepFiles = n } }
 
 // FirstUpdateID sets the id of the first update.
 func FirstUpdateID(id int64) Option { return func(c *config) { c.firstUpdate = id } }

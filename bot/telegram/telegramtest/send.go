@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 )
 
 // target finds the chat of a call and tells why the bot may not write there, if so.
@@ -95,11 +96,25 @@ func (c *call) reply(ch *chat, m *Message) *Error {
 	switch {
 	case ok:
 		m.answer(to.msg)
-		return nil
+		return m.quote(p.Quote)
 	case p.AllowWithout:
 		return nil
 	}
 	return badRequest("message to be replied not found")
+}
+
+// quote cites a part of the message that m answers.
+func (m *Message) quote(part string) *Error {
+	if part == "" {
+		return nil
+	}
+	whole := m.ReplyToMessage.Text + m.ReplyToMessage.Caption // only one is set
+	at := strings.Index(whole, part)
+	if at < 0 || unitLen(part) > 1024 {
+		return badRequest("QUOTE_TEXT_INVALID")
+	}
+	m.Quote = &TextQuote{Text: part, Position: unitLen(whole[:at]), IsManual: true}
+	return nil
 }
 
 // answer makes m a reply to to, in its topic.

@@ -42,7 +42,7 @@ func New(opts ...Option) *Server {
 	s.world = newWorld(c.bot)
 	s.queue = newQueue(c.firstUpdate, c.keepUpdates)
 	s.limiter = newLimiter(c.limits)
-	s.files = newFileStore()
+	s.files = newFileStore(c.keepFiles)
 	s.queries = newQueries(c.keepUpdates)
 	s.profile = newProfile()
 	s.log = callLog{limit: c.keepCalls}

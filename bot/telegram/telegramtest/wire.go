@@ -52,18 +52,17 @@ type Message struct {
 
 // Service holds the fields of service messages.
 type Service struct {
-	NewChatMembers      []User        `json:"new_chat_members,omitempty"`
-	LeftChatMember      *User         `json:"left_chat_member,omitempty"`
-	NewChatTitle        string        `json:"new_chat_title,omitempty"`
-	GroupChatCreated    bool          `json:"group_chat_created,omitempty"`
-	MigrateToChatID     int64         `json:"migrate_to_chat_id,omitempty"`
-	MigrateFromChatID   int64         `json:"migrate_from_chat_id,omitempty"`
-	PinnedMessage       *Message      `json:"pinned_message,omitempty"`
-	ForumTopicCreated   *TopicCreated `json:"forum_topic_created,omitempty"`
-	ForumTopicEdited    *TopicEdited  `json:"forum_topic_edited,omitempty"`
-	ForumTopicClosed    *struct{}     `json:"forum_topic_closed,omitempty"`
-	ForumTopicReopened  *struct{}     `json:"forum_topic_reopened,omitempty"`
-	MessageAutoDeletion *AutoDeletion `json:"message_auto_delete_timer_changed,omitempty"`
+	NewChatMembers     []User        `json:"new_chat_members,omitempty"`
+	LeftChatMember     *User         `json:"left_chat_member,omitempty"`
+	NewChatTitle       string        `json:"new_chat_title,omitempty"`
+	GroupChatCreated   bool          `json:"group_chat_created,omitempty"`
+	MigrateToChatID    int64         `json:"migrate_to_chat_id,omitempty"`
+	MigrateFromChatID  int64         `json:"migrate_from_chat_id,omitempty"`
+	PinnedMessage      *Message      `json:"pinned_message,omitempty"`
+	ForumTopicCreated  *TopicCreated `json:"forum_topic_created,omitempty"`
+	ForumTopicEdited   *TopicEdited  `json:"forum_topic_edited,omitempty"`
+	ForumTopicClosed   *struct{}     `json:"forum_topic_closed,omitempty"`
+	ForumTopicReopened *struct{}     `json:"forum_topic_reopened,omitempty"`
 }
 
 // TopicCreated tells of a new forum topic.
@@ -77,11 +76,6 @@ type TopicCreated struct {
 type TopicEdited struct {
 	Name              string  `json:"name,omitempty"`
 	IconCustomEmojiID *string `json:"icon_custom_emoji_id,omitempty"`
-}
-
-// AutoDeletion tells of a changed auto-delete timer, in seconds.
-type AutoDeletion struct {
-	Time int `json:"message_auto_delete_time"`
 }
 
 // Entity marks a span of a text; Offset and Length count UTF-16 code units (TG-07).

@@ -76,9 +76,6 @@ func (w *world) add(c *chat) *chat {
 	}
 	w.chats[c.id] = c
 	w.order = append(w.order, c.id)
-	if c.username != "" {
-		w.names[strings.ToLower(c.username)] = c.id
-	}
 	return c
 }
 
