@@ -44,7 +44,7 @@ func dialectOf(location string) (dialect, error) {
 
 func sqliteDialect(file string, cleanup func() error) (dialect, error) {
 	source := "file:" + (&url.URL{Path: file}).EscapedPath()
-	const common = "_pragma=busy_timeout(5000)&_pragma=cache_size(-16000)"
+	const common = "_pragma=busy_timeout(5000)&_pragma=cache_size(-16000)&_pragma=temp_store(MEMORY)"
 	return dialect{
 		goose:  goose.DialectSQLite3,
 		driver: "sqlite",

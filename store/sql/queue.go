@@ -83,7 +83,7 @@ func show(q *conn, o complaint.Outbound, now time.Time) error {
 	var p pendingShow
 	pending, err := q.row(`
 		SELECT id, urgency, opens_at, due_at, attempts, leased_until FROM outbox
-		WHERE slot = $1 AND state = 'waiting' AND slot <> '' ORDER BY id DESC LIMIT 1`,
+		WHERE slot = $1 AND state = 'waiting' AND op = 'show' ORDER BY id DESC LIMIT 1`,
 		args(o.Slot), &p.id, &p.urgency, &p.opensAt, &p.dueAt, &p.attempts, &p.leasedUntil)
 	if err != nil {
 		return err
@@ -129,11 +129,11 @@ func shownAlready(q *conn, o complaint.Outbound) (bool, error) {
 	var chat int64
 	var hash string
 	ok, err := q.row(`SELECT chat, hash FROM slots WHERE slot = $1`, args(o.Slot), &chat, &hash)
-	return ok && chat == o.Chat && hash == look(o), err
+	return ok && chat == o.Chat && hash == face(o), err
 }
 
-// look is the hash of what people see of o.
-func look(o complaint.Outbound) string {
+// face is the hash of what people see of o.
+func face(o complaint.Outbound) string {
 	b, err := json.Marshal([]any{o.Text, o.Buttons})
 	if err != nil { // strings only
 		panic("store: outbound text cannot be encoded")

@@ -153,7 +153,7 @@ func keepSlot(q *conn, p complaint.Parcel, out complaint.Outcome) error {
 	_, err := q.exec(`
 		INSERT INTO slots (slot, chat, message_id, thread, hash) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (slot) DO UPDATE SET chat = excluded.chat, message_id = excluded.message_id,
-			thread = excluded.thread, hash = excluded.hash`, p.Slot, out.Chat, message, thread, look(p.Outbound))
+			thread = excluded.thread, hash = excluded.hash`, p.Slot, out.Chat, message, thread, face(p.Outbound))
 	return err
 }
 

@@ -201,7 +201,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_lane ON outbox (lane, id) WHERE state = 'waiting';
 CREATE INDEX outbox_next ON outbox (urgency DESC, id) WHERE state = 'waiting';
-CREATE INDEX outbox_slot ON outbox (slot) WHERE state = 'waiting' AND slot <> '';
+CREATE INDEX outbox_slot ON outbox (slot) WHERE state = 'waiting' AND op = 'show';
 
 CREATE TABLE slots (
     slot       TEXT PRIMARY KEY,
