@@ -153,3 +153,20 @@ func TestOtherContent(t *testing.T) {
 }
 
 func talkID(s *tt.Server) int64 { return s.Snapshot().Users[0].ID }
+
+func TestFilesAreBoundedAndPadded(t *testing.T) {
+	t.Parallel()
+	s := quiet(tt.KeepFiles(2))
+	p := anna(s)
+	first := tt.Must(p.Private().Document("a", "", []byte("one")))
+	for range 4 {
+		tt.Must(p.Private().Document("b", "", []byte("two")))
+	}
+	if _, ok := s.FileData(first.Document.FileID); ok {
+		t.Error("the oldest file is kept")
+	}
+	padded := tt.Must(p.Private().Attach(tt.Attachment{Kind: "Document", Data: []byte("ab"), Size: 5}))
+	if data, ok := s.FileData(padded.Document.FileID); !ok || string(data) != "ab\x00\x00\x00" {
+		t.Errorf("data %q", data)
+	}
+}

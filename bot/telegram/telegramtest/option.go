@@ -1,6 +1,9 @@
 package telegramtest
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
 // Option changes how a new server behaves.
 type Option func(*config)
@@ -20,6 +23,7 @@ type config struct {
 	firstUpdate int64
 	retryBase   time.Duration
 	retryMax    time.Duration
+	postman     *http.Client
 }
 
 func defaults() config {
@@ -85,3 +89,7 @@ func FirstUpdateID(id int64) Option { return func(c *config) { c.firstUpdate = i
 func WebhookRetry(base, longest time.Duration) Option {
 	return func(c *config) { c.retryBase, c.retryMax = base, longest }
 }
+
+// DeliverBy posts webhook updates with the given client, so that the receiver need not be on a
+// network. Redirects are followed as the client says.
+func DeliverBy(c *http.Client) Option { return func(x *config) { x.postman = c } }

@@ -149,3 +149,34 @@ func TestPublicGroupsAndQuotes(t *testing.T) {
 	}
 	send("door").refused(t, 400, "Bad Request: QUOTE_TEXT_INVALID")
 }
+
+func TestPeopleAndGroupsAreFoundAgain(t *testing.T) {
+	t.Parallel()
+	s := quiet(tt.Bot(tt.User{ID: 9, FirstName: "Helper", Username: "helper_bot"}))
+	p := s.NewPerson(tt.User{ID: 77, FirstName: "Anna"})
+	g := s.NewGroup("Staff", tt.Supergroup, p)
+	p.Rename(tt.User{FirstName: "Anne", Username: "anne"})
+	again, known := s.Person(77)
+	if !known || again.User() != (tt.User{ID: 77, FirstName: "Anne", Username: "anne"}) {
+		t.Errorf("person %+v", again.User())
+	}
+	if found, ok := s.Group(g.ID()); !ok || found.ID() != g.ID() {
+		t.Error("the group is lost")
+	}
+	for _, id := range []int64{9, 78} {
+		if _, known := s.Person(id); known {
+			t.Errorf("%d is a person", id)
+		}
+	}
+	if me := decode[tt.User](t, ask(t, s, "getMe").accepted(t)); me != s.BotUser() || !me.IsBot || me.Username != "helper_bot" {
+		t.Errorf("the bot is %+v", me)
+	}
+	ask(t, s, "setMyName", "name", "Redress").accepted(t)
+	if got := string(ask(t, s, "getMyName").accepted(t)); got != `{"name":"Redress"}` {
+		t.Errorf("name %s", got)
+	}
+	ask(t, s, "setMyCommands", "commands", `[{"command":"new","description":"Complain"}]`).accepted(t)
+	if menu := s.Commands(tt.Scope{Type: "default"}, ""); len(menu) != 1 || menu[0].Command != "new" {
+		t.Errorf("menu %+v", menu)
+	}
+}

@@ -88,11 +88,14 @@ func (c *call) startWebhook(most int) {
 	h := &webhook{
 		s: c.Server, url: c.str("url"), secret: c.str("secret_token"), most: most, ctx: ctx, stop: stop,
 		slots: make(chan struct{}, most), waiting: map[int64][]*update{},
-		client: &http.Client{
+		client: c.postman,
+	}
+	if h.client == nil {
+		h.client = &http.Client{
 			Timeout:       time.Minute,
 			Transport:     &http.Transport{MaxIdleConnsPerHost: most},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		}
 	}
 	c.hook = h
 	for e := c.queue.pending.Front(); e != nil; e = e.Next() {
@@ -105,6 +108,7 @@ func (c *call) startWebhook(most int) {
 func (s *Server) stopWebhook() {
 	if s.hook != nil {
 		s.hook.stop()
+		s.hook.client.CloseIdleConnections()
 		s.hook = nil
 	}
 }

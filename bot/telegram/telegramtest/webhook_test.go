@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tt "redress/bot/telegram/telegramtest"
@@ -136,4 +137,55 @@ func TestTG22WebhookAddress(t *testing.T) {
 			t.Errorf("%s: %s", name, r.Description)
 		}
 	}
+}
+
+// receiver is a webhook that needs no network.
+type receiver func(*http.Request) int
+
+func (f receiver) RoundTrip(r *http.Request) (*http.Response, error) {
+	status := f(r)
+	return &http.Response{StatusCode: status, Status: http.StatusText(status), Header: http.Header{"Retry-After": {"90"}}, Body: http.NoBody}, nil
+}
+
+func TestTG23BackOff(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		var at []time.Duration
+		s := quiet(tt.DeliverBy(&http.Client{Transport: receiver(func(*http.Request) int {
+			at = append(at, time.Since(begun)/time.Second)
+			if len(at) < 3 {
+				return http.StatusServiceUnavailable
+			}
+			return http.StatusNoContent
+		})}))
+		defer s.Close()
+		dropped := tt.Must(s.NewPerson(tt.User{}).Says("before"))
+		ask(t, s, "setWebhook", "url", "https://bot.example.org/", "drop_pending_updates", "true").accepted(t)
+		tt.Must(s.NewPerson(tt.User{}).Says("hello"))
+		if err := s.Wait(t.Context(), func() bool { return s.Pending() == 0 }); err != nil {
+			t.Fatal(err)
+		}
+		if jsonOf(at) != "[0,90,180]" { // Retry-After is longer than the own pauses
+			t.Errorf("tried at %v; dropped %d", at, dropped.UpdateID)
+		}
+	})
+}
+
+func TestTG23UpdatesOfAChatExpire(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tries := 0
+		s := quiet(tt.DeliverBy(&http.Client{Transport: receiver(func(*http.Request) int { tries++; return http.StatusBadGateway })}))
+		defer s.Close()
+		ask(t, s, "setWebhook", "url", "https://bot.example.org/").accepted(t)
+		tt.Must(s.NewPerson(tt.User{}).Says("hello"))
+		begun := time.Now()
+		if err := s.Wait(t.Context(), func() bool { return s.Pending() == 0 }); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took < 24*time.Hour || took > 25*time.Hour || tries < 900 {
+			t.Errorf("given up after %v and %d tries", took, tries)
+		}
+	})
 }

@@ -95,11 +95,6 @@ type Location struct {
 	Longitude float64 `json:"longitude"`
 }
 
-func (m Media) empty() bool {
-	return m.Animation == nil && m.Audio == nil && m.Document == nil && m.Photo == nil && m.Sticker == nil &&
-		m.Video == nil && m.VideoNote == nil && m.Voice == nil && m.Contact == nil && m.Location == nil
-}
-
 // captioned tells whether this kind of media can carry a caption.
 func (m Media) captioned() bool {
 	return m.Animation != nil || m.Audio != nil || m.Document != nil || m.Photo != nil || m.Video != nil || m.Voice != nil
