@@ -36,8 +36,8 @@ func defaults() config {
 		now:         time.Now,
 		limits:      TelegramLimits(),
 		queryTTL:    time.Minute,
-		keepCalls:   100_000,
-		keepUpdates: 100_000,
+		keepCalls:   10_000,
+		keepUpdates: 10_000,
 		firstUpdate: 700_000_001,
 		retryBase:   time.Second,
 		retryMax:    time.Minute,
@@ -69,14 +69,14 @@ func Latency(d time.Duration) Option { return func(c *config) { c.latency = d } 
 // QueryTTL sets how long a pressed button waits for its answer (TG-31); one minute unless set.
 func QueryTTL(d time.Duration) Option { return func(c *config) { c.queryTTL = d } }
 
-// KeepCalls bounds the log of calls.
+// KeepCalls bounds the log of calls; 10 000 unless set.
 func KeepCalls(n int) Option { return func(c *config) { c.keepCalls = n } }
 
 // KeepHistory bounds the messages kept per chat; 0 keeps all.
 func KeepHistory(n int) Option { return func(c *config) { c.keepHistory = n } }
 
 // KeepUpdates bounds how many updates stay available to [Server.Redeliver], and how many
-// pressed buttons are remembered.
+// pressed buttons are remembered; 10 000 unless set.
 func KeepUpdates(n int) Option { return func(c *config) { c.keepUpdates = n } }
 
 // KeepFiles bounds the files kept, counting each size of a photo; 0 keeps all.
