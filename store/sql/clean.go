@@ -37,6 +37,10 @@ func cleanPerson(p complaint.Person) complaint.Person {
 
 func cleanIncoming(m complaint.Incoming) complaint.Incoming {
 	m.Text, m.Album, m.Unsupported = clean(m.Text), clean(m.Album), clean(m.Unsupported)
+	if m.ReplyFrom != nil {
+		p := cleanPerson(*m.ReplyFrom)
+		m.ReplyFrom = &p
+	}
 	m.Attachments = slices.Clone(m.Attachments)
 	for i := range m.Attachments {
 		a := &m.Attachments[i]

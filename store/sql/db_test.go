@@ -216,7 +216,7 @@ func TestBootstrap(t *testing.T) {
 		}
 	}
 	seed(Seed{SetupKey: "hash", Staff: []complaint.Staff{{ID: 1, Name: "Olga", Role: complaint.RoleOwner}}})
-	staff := complaint.Binding{Desk: complaint.StaffDesk, Chat: -5, Forum: true, Title: "Staff"}
+	staff := complaint.Binding{Desk: complaint.StaffDesk, Chat: -5, Forum: true, Title: "Staff", Language: "zh"}
 	do(t, db, 1, flows.Result{Bindings: []complaint.Binding{staff}, UsedSetup: true,
 		Staff: []complaint.Staff{{ID: 2, Name: "Kim", Role: complaint.RoleStaff}}})
 	seed(Seed{})

@@ -13,10 +13,14 @@ const (
 	urgentLines = 20
 )
 
-// figures counts a period. The state at its end is taken from the history where a complaint
-// has changed since, so that the same cut-off gives the same numbers on any later day.
+// figures counts a period. The states at the cut-off (zero: the end of the period) are taken
+// from the history where a complaint has changed since, so that the same cut-off gives the
+// same numbers on any later day.
 func figures(q *conn, p flows.Period) (*complaint.Figures, error) {
-	f := &complaint.Figures{From: p.From, To: p.To}
+	if p.CutOff.IsZero() {
+		p.CutOff = p.To
+	}
+	f := &complaint.Figures{From: p.From, To: p.To, CutOff: p.CutOff}
 	from, to := micros(p.From), micros(p.To)
 	if _, err := q.row(`
 		SELECT COUNT(*) FROM complaints WHERE number IS NOT NULL AND filed_at >= $1 AND filed_at < $2`,
@@ -38,7 +42,7 @@ func figures(q *conn, p flows.Period) (*complaint.Figures, error) {
 		SELECT result FROM surveys WHERE result > 0 AND at >= $1 AND at < $2 ORDER BY at, complaint`, from, to); err != nil {
 		return nil, err
 	}
-	matters, err := openAt(q, to)
+	matters, err := openAt(q, micros(p.CutOff))
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,9 @@ func (db *DB) Lease(ctx context.Context, now, until time.Time, limit int) (parce
 			WHERE state = 'waiting' AND due_at <= $1 AND chat <> 0 AND NOT EXISTS (
 				SELECT 1 FROM outbox p
 				WHERE p.lane = o.lane AND p.id < o.id AND p.state = 'waiting' AND p.opens_at <= $1)
+			AND NOT EXISTS (
+				SELECT 1 FROM outbox p
+				WHERE p.lane = o.lane AND p.state = 'waiting' AND p.leased_until > 0 AND p.leased_until > $1)
 			ORDER BY urgency DESC, id LIMIT $2`, micros(now), limit)
 		if err != nil {
 			return err
@@ -150,11 +153,15 @@ func (db *DB) NextDue(ctx context.Context) (next time.Time, err error) {
 	err = db.look(ctx, func(q *conn) error {
 		var due int64
 		ok, err := q.row(`
-			SELECT due_at FROM outbox o
+			SELECT COALESCE((
+				SELECT MAX(p.leased_until) FROM outbox p
+				WHERE p.lane = o.lane AND p.state = 'waiting' AND p.leased_until > 0 AND p.leased_until > o.due_at),
+				o.due_at) AS ready
+			FROM outbox o
 			WHERE state = 'waiting' AND chat <> 0 AND NOT EXISTS (
 				SELECT 1 FROM outbox p
 				WHERE p.lane = o.lane AND p.id < o.id AND p.state = 'waiting' AND p.opens_at <= o.due_at)
-			ORDER BY due_at LIMIT 1`, nil, &due)
+			ORDER BY ready LIMIT 1`, nil, &due)
 		if ok {
 			next = time.UnixMicro(due).UTC()
 		}

@@ -62,7 +62,7 @@ func organisation(q *conn) (*org, error) {
 
 func readOrg(q *conn) (*org, error) {
 	o := &org{moved: map[int64]int64{}}
-	bindings, err := collect(q, scanBinding, `SELECT desk, chat, forum, title FROM bindings`)
+	bindings, err := collect(q, scanBinding, `SELECT desk, chat, forum, title, language FROM bindings`)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func readOrg(q *conn) (*org, error) {
 }
 
 func scanBinding(row scanner) (b complaint.Binding, err error) {
-	err = row.Scan(&b.Desk, &b.Chat, &b.Forum, &b.Title)
+	err = row.Scan(&b.Desk, &b.Chat, &b.Forum, &b.Title, &b.Language)
 	return b, err
 }
 
@@ -117,9 +117,10 @@ func bind(q *conn, b complaint.Binding) error {
 		}
 	} else {
 		_, err := q.exec(`
-			INSERT INTO bindings (desk, chat, forum, title) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (desk) DO UPDATE SET chat = excluded.chat, forum = excluded.forum, title = excluded.title`,
-			string(b.Desk), b.Chat, flag(b.Forum), clean(b.Title))
+			INSERT INTO bindings (desk, chat, forum, title, language) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (desk) DO UPDATE SET chat = excluded.chat, forum = excluded.forum, title = excluded.title,
+				language = excluded.language`,
+			string(b.Desk), b.Chat, flag(b.Forum), clean(b.Title), clean(b.Language))
 		if err != nil {
 			return err
 		}
@@ -167,7 +168,7 @@ func (db *DB) Bootstrap(ctx context.Context, seed Seed) error {
 		for _, b := range seed.Bindings {
 			b.Chat = o.current(b.Chat)
 			if was := o.binding(b.Desk); was.Chat == b.Chat { // what the chat told us is better
-				b.Forum, b.Title = was.Forum, was.Title
+				b.Forum, b.Title, b.Language = was.Forum, was.Title, was.Language
 			}
 			if err := bind(q, b); err != nil {
 				return err

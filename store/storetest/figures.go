@@ -48,6 +48,9 @@ var numbers = map[string]func(*desk){
 		if again := *d.load(flows.Want{Figures: &period}).Figures; !sameCounts(again, f) {
 			d.Errorf("a day later: %+v\nwas %+v", again, f)
 		}
+		if states := *d.load(flows.Want{Figures: &flows.Period{From: period.From, To: period.To, CutOff: d.now.Add(time.Second)}}).Figures; states.Received != 4 || states.Open != 1 {
+			d.Errorf("with a later cut-off: %+v", states)
+		}
 		if next := *d.load(flows.Want{Figures: &flows.Period{From: period.To, To: d.now.Add(time.Second)}}).Figures; next.Open != 1 || next.Closed != 3 || next.Received != 0 {
 			d.Errorf("the next day: %+v", next)
 		}

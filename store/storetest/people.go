@@ -58,7 +58,7 @@ var people = map[string]func(*desk){
 			}
 		}
 		see(flows.Org{})
-		b := complaint.Binding{Desk: complaint.StaffDesk, Chat: group, Forum: true, Title: "Staff"}
+		b := complaint.Binding{Desk: complaint.StaffDesk, Chat: group, Forum: true, Title: "Staff", Language: "en"}
 		d.do("tg:1", flows.Result{Bindings: []complaint.Binding{b}, Staff: []complaint.Staff{kims}})
 		see(flows.Org{Staff: b, People: []complaint.Staff{kims}})
 		kims.Removed = true

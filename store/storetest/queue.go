@@ -177,7 +177,19 @@ var queues = map[string]func(*desk){
 		if next, err := d.s.NextDue(d.ctx); err != nil || !next.Equal(later.NotBefore) {
 			d.Errorf("next due %v, %v", next, err)
 		}
-		d.now = d.now.Add(time.Hour)
+		d.say("tg:2", say("under way", ann))
+		p := d.leaseOne()
+		d.must(d.s.Settle(d.ctx, d.now, []complaint.Settled{{Parcel: p, Outcome: complaint.Outcome{State: complaint.Pending, RetryAt: later.NotBefore.Add(-time.Second)}}}))
+		d.now = later.NotBefore.Add(-time.Second)
+		p = d.leaseOne()
+		d.now = later.NotBefore
+		if got := d.lease(); len(got) != 0 {
+			d.Errorf("leased %v beside one of the same lane that is on its way", keys(got))
+		}
+		if next, err := d.s.NextDue(d.ctx); err != nil || !next.Equal(later.NotBefore.Add(59*time.Second)) {
+			d.Errorf("next due %v, %v", next, err)
+		}
+		d.sent(p, 70)
 		if got := d.drain(); !slices.Equal(got, []string{"later"}) {
 			d.Errorf("sent %v", got)
 		}

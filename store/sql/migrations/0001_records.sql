@@ -158,10 +158,11 @@ CREATE TABLE reports (
 );
 
 CREATE TABLE bindings (
-    desk  TEXT PRIMARY KEY,
-    chat  BIGINT NOT NULL CHECK (chat <> 0),
-    forum BIGINT NOT NULL CHECK (forum IN (0, 1)),
-    title TEXT   NOT NULL
+    desk     TEXT PRIMARY KEY,
+    chat     BIGINT NOT NULL CHECK (chat <> 0),
+    forum    BIGINT NOT NULL CHECK (forum IN (0, 1)),
+    title    TEXT   NOT NULL,
+    language TEXT   NOT NULL
 );
 
 CREATE TABLE moves (
@@ -200,6 +201,7 @@ CREATE TABLE outbox (
     body         TEXT   NOT NULL
 );
 CREATE INDEX outbox_lane ON outbox (lane, id) WHERE state = 'waiting';
+CREATE INDEX outbox_leased ON outbox (lane) WHERE state = 'waiting' AND leased_until > 0;
 CREATE INDEX outbox_next ON outbox (urgency DESC, id) WHERE state = 'waiting';
 CREATE INDEX outbox_slot ON outbox (slot) WHERE state = 'waiting' AND op = 'show';
 
