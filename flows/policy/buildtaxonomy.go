@@ -14,15 +14,23 @@ func (b *builder) buildFields(docs []fieldDoc) map[string]Field {
 			Name:     b.names(d.Name, d.ID.at, "the name of field "+id),
 			Question: b.names(d.Question, d.ID.at, "the question of field "+id),
 		}
-		choices := map[string]bool{}
-		for _, c := range d.Choices {
-			cid := b.id(c.ID, "choice", choices)
-			f.Choices = append(f.Choices, Choice{cid, b.names(c.Name, c.ID.at, "the choice "+cid)})
+		answers := map[string]bool{}
+		f.Choices, f.Values = b.choices(d.Choices, answers), b.choices(d.Values, answers)
+		for _, t := range d.KnownBy {
+			f.KnownBy = append(f.KnownBy, t.value)
 		}
 		fields[id] = f
 		b.vocabulary.fields = append(b.vocabulary.fields, id)
 	}
 	return fields
+}
+
+func (b *builder) choices(docs []choiceDoc, seen map[string]bool) (out []Choice) {
+	for _, d := range docs {
+		id := b.id(d.ID, "choice", seen)
+		out = append(out, Choice{id, b.names(d.Name, d.ID.at, "the choice "+id)})
+	}
+	return out
 }
 
 func (b *builder) buildSignals(docs []signalDoc) (out []signal) {

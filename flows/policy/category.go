@@ -18,10 +18,24 @@ type Category struct {
 // Field is one thing to know about a complaint.
 type Field struct {
 	ID       string
-	Name     Names // short, for the read-back and the card
-	Question Names // as asked, one thing at a time
-	Choices  []Choice
-	Required bool // still skippable at intake; staff see that it is missing
+	Name     Names    // short, for the read-back and the card
+	Question Names    // as asked, one thing at a time
+	Choices  []Choice // offered as buttons
+	Values   []Choice // further answers that have a name but no button
+	KnownBy  []string // other fields that answer this one as well
+	Required bool     // still skippable at intake; staff see that it is missing
+}
+
+// Answer names an answer in lang when it is one of the choices or values; free words come back as they are.
+func (f Field) Answer(answer, lang string) string {
+	for _, list := range [][]Choice{f.Choices, f.Values} {
+		for _, c := range list {
+			if c.ID == answer {
+				return c.Name.In(lang)
+			}
+		}
+	}
+	return answer
 }
 
 // Choice is an answer offered as a button.
@@ -59,6 +73,10 @@ func (p *Policy) CategoryName(id, lang string) string {
 	return id
 }
 
+// Story is the field for what happened, in the customer's words. It counts as known once the
+// complaint has a category of its own: what could be told apart has been told.
+const Story = "what"
+
 // Missing lists the fields of a category not in have, the most important first. For an
 // unknown category these are the policy's general fields.
 func (p *Policy) Missing(category string, have map[string]string) []Field {
@@ -67,12 +85,22 @@ func (p *Policy) Missing(category string, have map[string]string) []Field {
 		ask = p.categories[i].Ask
 	}
 	var missing []Field
+	told := p.tellsStory(category)
 	for _, f := range ask {
-		if have[f.ID] == "" {
+		if !f.answered(have) && !(told && f.ID == Story) {
 			missing = append(missing, f)
 		}
 	}
 	return missing
+}
+
+func (p *Policy) tellsStory(category string) bool {
+	i, ok := p.byID[category]
+	return ok && p.categories[i].Like != "other"
+}
+
+func (f Field) answered(have map[string]string) bool {
+	return have[f.ID] != "" || slices.ContainsFunc(f.KnownBy, func(id string) bool { return have[id] != "" })
 }
 
 // Field finds a field by id, for its name on cards and in read-backs.

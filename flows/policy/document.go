@@ -57,6 +57,8 @@ type fieldDoc struct {
 	Name     names       `yaml:"name"`
 	Question names       `yaml:"question"`
 	Choices  []choiceDoc `yaml:"choices"`
+	Values   []choiceDoc `yaml:"values"`
+	KnownBy  []text      `yaml:"known_by"`
 }
 
 type choiceDoc struct {
