@@ -29,7 +29,7 @@ func everything(t *testing.T) []map[string]json.RawMessage {
 	for _, kind := range []string{"Audio", "Animation"} {
 		tt.Must(talk.Attach(tt.Attachment{Kind: kind, Duration: 2}))
 	}
-	tt.Must(talk.Album(tt.Attachment{Kind: "Photo"}, tt.Attachment{Kind: "Photo"}))
+	tt.Must(talk.Album(tt.Attachment{Kind: "Photo"}, tt.Attachment{Kind: "photo"}))
 	tt.Must(talk.Forward(text.Message))
 	tt.Must(talk.Edit(text.MessageID, "the lift is still broken"))
 	tt.Must(talk.PressData(text.MessageID, "x"))
@@ -116,6 +116,7 @@ func TestPeopleCannotDoWhatTelegramForbids(t *testing.T) {
 		"no such group":     func() error { _, err := p.InChat(-5).Text("x"); return err },
 		"another's edit":    func() error { _, err := stranger.Private().Edit(said.MessageID, "x"); return err },
 		"no such message":   func() error { _, err := p.Private().Reply(9999).Text("x"); return err },
+		"unknown kind":      func() error { _, err := p.Private().Attach(tt.Attachment{Kind: "film"}); return err },
 		"lonely album":      func() error { _, err := p.Private().Album(tt.Attachment{Kind: "Photo"}); return err },
 		"deleted account":   func() error { _, err := gone.Says("x"); return err },
 		"topic in a group":  func() error { _, err := g.NewTopic(boss, "x"); return err },

@@ -1,10 +1,15 @@
 package telegramtest
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Attachment is a file a person sends. Size may exceed the data, which is then filled with zeros.
 type Attachment struct {
-	Kind     string // Photo, Document, Voice, Video, Audio, Animation or Sticker
+	Kind     string // photo, document, voice, video, audio, animation or sticker, in any case
 	Name     string
 	MimeType string
 	Data     []byte
@@ -13,6 +18,17 @@ type Attachment struct {
 	Height   int
 	Duration int // seconds
 	Emoji    string
+}
+
+// named gives the kind its proper spelling.
+func (a Attachment) named() (Attachment, error) {
+	kinds := []string{"Photo", "Document", "Voice", "Video", "Audio", "Animation", "Sticker"}
+	i := slices.IndexFunc(kinds, func(k string) bool { return strings.EqualFold(k, a.Kind) })
+	if i < 0 {
+		return a, fmt.Errorf("%q is no kind of attachment: take one of %v", a.Kind, kinds)
+	}
+	a.Kind = kinds[i]
+	return a, nil
 }
 
 // store makes the file known and returns its place in a message; the server is locked.
@@ -29,6 +45,10 @@ func (s *Server) store(a Attachment) Media {
 
 // Attach sends one file, with the caption of the talk.
 func (t Talk) Attach(a Attachment) (Sent, error) {
+	a, err := a.named()
+	if err != nil {
+		return Sent{}, err
+	}
 	f, e := formatCaption(t.caption, "", nil)
 	if e != nil {
 		return Sent{}, e
@@ -87,6 +107,14 @@ func (t Talk) OwnContact(phone string) (Sent, error) {
 func (t Talk) Album(items ...Attachment) ([]Sent, error) {
 	if len(items) < 2 || len(items) > 10 {
 		return nil, errors.New("an album has 2–10 items")
+	}
+	items = slices.Clone(items)
+	for i := range items {
+		named, err := items[i].named()
+		if err != nil {
+			return nil, err
+		}
+		items[i] = named
 	}
 	f, e := formatCaption(t.caption, "", nil)
 	if e != nil {

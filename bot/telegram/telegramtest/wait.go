@@ -31,8 +31,8 @@ func (s *Server) Changes() uint64 {
 	return s.changes
 }
 
-// Wait returns once ok says true; it is asked now and after every change, and may read the
-// server. The error of an ended ctx is returned.
+// Wait returns once ok says true; it is asked now and after every change. It may look at the
+// server, but must not change it, nor call a method of the bot. The error of an ended ctx is returned.
 func (s *Server) Wait(ctx context.Context, ok func() bool) error {
 	for {
 		_, ch := s.next()

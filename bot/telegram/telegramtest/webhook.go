@@ -27,7 +27,11 @@ type webhook struct {
 	waiting map[int64][]*update // a key exists while its queue is being worked on
 	failed  time.Time
 	failure string
+	gone    time.Time // since when the receiver answers 410
 }
+
+// goneAge is how long a receiver may answer 410 before the webhook is dropped (TG-23).
+const goneAge = 23 * time.Hour
 
 func (c *call) setWebhook() (any, *Error) {
 	if c.str("url") == "" {
@@ -182,11 +186,11 @@ func (h *webhook) head(chat int64) *update {
 // deliver repeats one update until it is taken or too old; false means that the webhook ended.
 func (h *webhook) deliver(u *update) bool {
 	for delay := h.s.retryBase; ; delay = min(2*delay, h.s.retryMax) {
-		after, err := h.post(u)
+		status, after, err := h.post(u)
 		if h.ctx.Err() != nil {
 			return false
 		}
-		if h.settle(u, err) {
+		if h.settle(u, status, err) {
 			return true
 		}
 		timer := time.NewTimer(max(delay, after))
@@ -200,7 +204,7 @@ func (h *webhook) deliver(u *update) bool {
 }
 
 // settle notes the outcome and tells whether the update is done with.
-func (h *webhook) settle(u *update, err error) bool {
+func (h *webhook) settle(u *update, status int, err error) bool {
 	s := h.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -210,20 +214,28 @@ func (h *webhook) settle(u *update, err error) bool {
 		return true
 	}
 	h.failed, h.failure = s.now(), err.Error()
+	switch {
+	case status != http.StatusGone:
+		h.gone = time.Time{}
+	case h.gone.IsZero():
+		h.gone = h.failed
+	case h.failed.Sub(h.gone) > goneAge && s.hook == h:
+		s.stopWebhook()
+	}
 	return false
 }
 
 // post sends one update; after is the pause the receiver asked for.
-func (h *webhook) post(u *update) (after time.Duration, err error) {
+func (h *webhook) post(u *update) (status int, after time.Duration, err error) {
 	select {
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
 	case <-h.ctx.Done():
-		return 0, h.ctx.Err()
+		return 0, 0, h.ctx.Err()
 	}
 	req, err := http.NewRequestWithContext(h.ctx, http.MethodPost, h.url, bytes.NewReader(u.body))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	if h.secret != "" {
@@ -231,14 +243,14 @@ func (h *webhook) post(u *update) (after time.Duration, err error) {
 	}
 	resp, err := h.client.Do(req)
 	if err != nil {
-		return 0, errors.New("Connection failed") //nolint:staticcheck // Telegram's words
+		return 0, 0, errors.New("Connection failed") //nolint:staticcheck // Telegram's words
 	}
 	defer resp.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
 	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		return 0, nil
+		return resp.StatusCode, 0, nil
 	}
 	seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
-	return time.Duration(min(max(seconds, 0), 3600)) * time.Second,
+	return resp.StatusCode, time.Duration(min(max(seconds, 0), 3600)) * time.Second,
 		errors.New("Wrong response from the webhook: " + resp.Status) //nolint:staticcheck // Telegram's words
 }

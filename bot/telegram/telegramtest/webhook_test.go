@@ -189,3 +189,24 @@ func TestTG23UpdatesOfAChatExpire(t *testing.T) {
 		}
 	})
 }
+
+func TestTG23GoneWebhookIsDropped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := quiet(tt.DeliverBy(&http.Client{Transport: receiver(func(*http.Request) int { return http.StatusGone })}))
+		defer s.Close()
+		ask(t, s, "setWebhook", "url", "https://bot.example.org/").accepted(t)
+		tt.Must(s.NewPerson(tt.User{}).Says("hello"))
+		for _, step := range []struct {
+			pass time.Duration
+			url  string
+		}{{22 * time.Hour, "https://bot.example.org/"}, {2 * time.Hour, ""}} {
+			time.Sleep(step.pass)
+			synctest.Wait()
+			got := decode[struct{ URL string }](t, ask(t, s, "getWebhookInfo").accepted(t)).URL
+			if got != step.url || s.Pending() != 1 {
+				t.Errorf("after %v more: %q, %d pending", step.pass, got, s.Pending())
+			}
+		}
+	})
+}
