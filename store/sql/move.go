@@ -49,7 +49,7 @@ func forgetPlaces(q *conn, chat int64) error {
 func readdress(q *conn, desk complaint.Desk, chat int64) error {
 	lane := laneOf(chat, desk, "")
 	_, err := q.exec(`
-		UPDATE outbox SET chat = $2, lane = CASE WHEN complaint = '' OR $2 > 0 THEN $3 ELSE $3 || ':' || complaint END
+		UPDATE outbox SET chat = $2, lane = CASE WHEN complaint = '' OR CAST($2 AS BIGINT) > 0 THEN $3 ELSE $3 || ':' || complaint END
 		WHERE desk = $1 AND state = 'waiting'`, string(desk), chat, lane)
 	return err
 }

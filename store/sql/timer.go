@@ -71,6 +71,16 @@ func (db *DB) ClaimTick(ctx context.Context, job string, due time.Time, ev compl
 	return won, nil
 }
 
+// LastTick is the newest run of job that was claimed; ok is false when there never was one.
+func (db *DB) LastTick(ctx context.Context, job string) (due time.Time, ok bool, err error) {
+	var at int64
+	err = db.look(ctx, func(q *conn) error {
+		ok, err = q.row(`SELECT due FROM ticks WHERE job = $1 ORDER BY due DESC LIMIT 1`, args(clean(job)), &at)
+		return err
+	})
+	return moment(at), ok, err
+}
+
 // setTimer sets or moves a timer; a zero At cancels it.
 func setTimer(q *conn, t complaint.Timer) error {
 	if t.At.IsZero() {

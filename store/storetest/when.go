@@ -99,5 +99,11 @@ var times = map[string]func(*desk){
 		if ok, err := d.s.ClaimTick(d.ctx, "digest", d.now.AddDate(0, 0, 1), ev); err != nil || !ok {
 			d.Errorf("the next day: %v, %v", ok, err)
 		}
+		if due, ok, err := other.LastTick(d.ctx, "digest"); err != nil || !ok || !due.Equal(d.now.AddDate(0, 0, 1)) {
+			d.Errorf("last: %v, %v, %v", due, ok, err)
+		}
+		if _, ok, err := d.s.LastTick(d.ctx, "report"); err != nil || ok {
+			d.Errorf("last of a job that never ran: %v, %v", ok, err)
+		}
 	},
 }
