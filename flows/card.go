@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"time"
 
 	"redress/flows/complaint"
 	"redress/flows/texts"
@@ -39,7 +40,7 @@ func (t *turn) dropShown(slot string) {
 func (t *turn) card(v texts.Voice) complaint.Rich {
 	c := t.c
 	return joinLines(
-		v.Say("card_head", "mark", severityMark(c.Severity), "number", c.Number, "level", t.headLevel(v), "category", t.headCategory(v)),
+		v.Say("card_head", "mark", severityMark(c.Severity), "number", c.Number, "what", t.headline(v)),
 		t.cardSummary(v),
 		t.details(v.Lang),
 		t.cardBadges(v),
@@ -51,18 +52,16 @@ func (t *turn) card(v texts.Voice) complaint.Rich {
 	)
 }
 
-func (t *turn) headLevel(v texts.Voice) string {
-	if t.c.Kind != complaint.KindComplaint {
-		return v.Str("kind_" + string(t.c.Kind))
+// headline names how grave a complaint is and what it is about, or what else it is.
+func (t *turn) headline(v texts.Voice) string {
+	what := v.Str("kind_" + string(t.c.Kind))
+	if t.c.Kind == complaint.KindComplaint {
+		what = t.Policy.Level(t.c.Severity, v.Lang)
 	}
-	return t.Policy.Level(t.c.Severity, v.Lang)
-}
-
-func (t *turn) headCategory(v texts.Voice) string {
 	if t.c.Category == "" {
-		return v.Str("no_category")
+		return what
 	}
-	return t.categoryPath(v.Lang)
+	return what + " · " + t.categoryPath(v.Lang)
 }
 
 // cardSummary shows the summary, marked as written by a machine unless the customer wrote it.
@@ -122,7 +121,7 @@ func (t *turn) cardClock(v texts.Voice) complaint.Rich {
 	action := t.clockAction(clock.Rule, v.Lang)
 	when := v.When(clock.Due, t.now, zone)
 	if t.now.After(clock.Due) || t.now.Equal(clock.Due) {
-		return v.Say("card_overdue", "action", action, "when", when, "late", v.Span(t.now.Sub(clock.Due)))
+		return v.Say("card_overdue", "action", action, "when", when, "late", v.Span(max(time.Minute, t.now.Sub(clock.Due))))
 	}
 	return v.Say("card_due", "action", action, "when", when, "left", v.Span(clock.Due.Sub(t.now)))
 }

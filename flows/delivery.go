@@ -2,6 +2,7 @@ package flows
 
 import (
 	"redress/flows/complaint"
+	"redress/flows/policy"
 )
 
 // delivered shows staff what became of a message: a small line under a reply to the
@@ -19,6 +20,7 @@ func (t *turn) delivered() {
 			continue
 		}
 		if m.Direction == complaint.Out {
+			t.arrived(d)
 			t.showTick(m, d)
 		} else if d.State == complaint.Failed {
 			t.remark(t.desk(complaint.StaffDesk).Say("staff_not_relayed", "reason", d.Reason))
@@ -26,6 +28,17 @@ func (t *turn) delivered() {
 	}
 	t.countUndelivered()
 	t.showCard()
+}
+
+// arrived counts a reply as given (M02) only once it has gone out to the customer.
+func (t *turn) arrived(d *complaint.Delivery) {
+	if d.State != complaint.Sent {
+		return
+	}
+	if t.c.RepliedAt.IsZero() {
+		t.c.RepliedAt = t.now
+	}
+	t.meetClocks(policy.Replied)
 }
 
 // showTick writes ✓ sent, … retrying or ✗ failed under the message of staff it speaks of.

@@ -80,7 +80,7 @@ func (t *turn) lineDue(l complaint.Line) complaint.Rich {
 func (t *turn) cardAgain() {
 	v := t.desk(t.where())
 	if t.c == nil || t.c.Number == "" {
-		t.here(v.Say("not_found"))
+		t.here(v.Say("staff_not_found"))
 		return
 	}
 	t.here(joinLines(t.card(v), v.Say("card_is_here", "card", t.cardLink(t.c.ID, t.c.Number))), t.cardButtons(v)...)

@@ -3,6 +3,7 @@ package flows
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"redress/flows/complaint"
@@ -198,13 +199,46 @@ func (t *turn) shows(fact string) bool {
 }
 
 // takeAnswer takes what came after a question as its answer, unless the understanding
-// already found a better one.
+// already found a better one. A typed answer to a question with buttons counts as the button
+// it names; words that turn out to tell something else leave the question open.
 func (t *turn) takeAnswer() {
-	q := t.s.Question
-	if words := wordsOf(t.st.Messages); t.tr.Fields[q] == "" && t.c.Fields[q] == "" && len(words) > 0 {
-		t.answerField(q, excerpt(words[len(words)-1], 200))
-	}
+	q, words := t.s.Question, wordsOf(t.st.Messages)
 	t.s.Question = ""
+	if len(words) == 0 {
+		return
+	}
+	said := words[len(words)-1]
+	f, _ := t.Policy.Field(q)
+	switch choice := choiceOf(f, said); {
+	case choice != "":
+		t.answerField(q, choice)
+	case len(f.Choices) > 0 && t.learnedElse(q):
+		t.answerField(q, answerSkipped)
+	case t.tr.Fields[q] == "" && t.c.Fields[q] == "":
+		t.answerField(q, excerpt(said, 200))
+	}
+}
+
+// choiceOf finds the choice that somebody typed instead of pressing, in any language.
+func choiceOf(f policy.Field, said string) string {
+	for _, c := range f.Choices {
+		for _, name := range c.Name {
+			if strings.EqualFold(trimmed(name), trimmed(said)) {
+				return c.ID
+			}
+		}
+	}
+	return ""
+}
+
+// learnedElse reports whether the last words told something other than was asked.
+func (t *turn) learnedElse(question string) bool {
+	for field, value := range t.tr.Fields {
+		if field != question && value != "" && t.c.Fields[field] == "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *turn) answerField(field, answer string) {

@@ -69,7 +69,7 @@ func (t *turn) promise(from time.Time) {
 // startClocks starts every clock of the policy that begins with h.
 func (t *turn) startClocks(h policy.Happening, from time.Time) {
 	for _, rule := range t.Policy.ClocksOf(t.Policy.FactsOf(t.c, t.now)) {
-		if rule.Start != h {
+		if rule.Start != h || rule.Stop == policy.Claimed && t.c.Owner != 0 {
 			continue
 		}
 		due, provisional := t.Policy.Due(rule, from, nil)

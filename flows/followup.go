@@ -25,7 +25,7 @@ func (t *turn) addToFiled() {
 	}
 	t.s.Unheard++
 	t.showCard()
-	t.timer("heard", fmt.Sprintf("heard:%d", t.c.Customer), t.now.Add(t.Policy.QuietBurst()))
+	t.timer("heard", fmt.Sprintf("heard:%d", t.c.Customer), t.now.Add(t.quiet()))
 }
 
 // addToEnded keeps words about a complaint that is over as the beginning of a new one, which
@@ -196,8 +196,11 @@ func (t *turn) reopened(role string, actor int64, a complaint.Action) {
 	t.grade()
 	t.promise(t.now)
 	t.openTopic()
-	v := t.desk(complaint.StaffDesk)
-	t.remark(v.Say("staff_reopened", "who", t.ownerMention()))
+	key := "staff_reopened"
+	if a == complaint.Reopen {
+		key = "staff_reopened_by_us"
+	}
+	t.remark(t.desk(complaint.StaffDesk).Say(key, "who", t.ownerMention()))
 	t.showCard()
 }
 

@@ -167,11 +167,7 @@ func (t *turn) resolve() {
 	}
 	t.c.Closing = complaint.Closing{Outcome: f["outcome"], Cause: f["cause"], Done: f["done"], Promised: f["promised"]}
 	t.c.Outcome = "resolved"
-	if t.c.RepliedAt.IsZero() {
-		t.c.RepliedAt = t.now
-	}
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Resolve, f["cause"])
-	t.meetClocks(policy.Replied)
 	t.meetClocks(policy.Resolved)
 	t.showCard()
 	t.showForm(t.desk(complaint.StaffDesk).Say("form_resolved", "by", t.st.Actor.Name))
@@ -189,7 +185,6 @@ func (t *turn) decline() {
 	t.c.Closing = complaint.Closing{Reason: f["reason"]}
 	t.c.Outcome = f["verdict"]
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Decline, f["verdict"])
-	t.meetClocks(policy.Replied)
 	t.meetClocks(policy.Decided)
 	t.stopClocks()
 	t.showCard()
@@ -204,11 +199,7 @@ func (t *turn) askCustomer() {
 	if !t.mayHandle() || t.c.Apply(complaint.Ask, t.now) != nil {
 		return
 	}
-	if t.c.RepliedAt.IsZero() {
-		t.c.RepliedAt = t.now
-	}
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Ask, "")
-	t.meetClocks(policy.Replied)
 	v := t.Texts.In(t.c.Language)
 	m := t.asReply()
 	t.tellCustomer(m, joinLines(v.Say("from_staff_question", "number", t.c.Number), complaint.Words(t.ev.Message.Text)))

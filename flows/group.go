@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"redress/flows/complaint"
-	"redress/flows/policy"
 )
 
 // Authorise says who acts in a group at this moment: a person on the list, or an
@@ -137,10 +136,6 @@ func (t *turn) reply() {
 func (t *turn) relayToCustomer() {
 	in := t.ev.Message
 	m := t.record(complaint.Out)
-	if t.c.RepliedAt.IsZero() {
-		t.c.RepliedAt = t.now
-	}
-	t.meetClocks(policy.Replied)
 	v := t.Texts.In(t.c.Language)
 	switch {
 	case in.Album != "":

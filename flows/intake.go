@@ -141,7 +141,7 @@ func (t *turn) openDraft() {
 
 // waitForPause answers the whole burst once, when the customer has been quiet for a while.
 func (t *turn) waitForPause() {
-	t.timer("quiet", fmt.Sprintf("quiet:%d", t.customer()), t.now.Add(t.Policy.QuietBurst()))
+	t.timer("quiet", fmt.Sprintf("quiet:%d", t.customer()), t.now.Add(t.quiet()))
 	t.send(complaint.Outbound{Op: complaint.Typing, Chat: t.customer()})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
+	"redress/flows/texts"
 )
 
 // readBack says the complaint back and asks whether it is right. Nothing is filed without
@@ -17,7 +18,7 @@ func (t *turn) readBack() {
 	if t.c.Emergency {
 		title = v.Say("check_emergency", "number", t.c.Number)
 	}
-	text := joinLines(title, bold(t.c.Summary), t.details(v.Lang), v.Say("check_question"))
+	text := joinLines(title, bold(t.c.Summary), t.categoryLine(v), t.details(v.Lang), v.Say("check_right"))
 	buttons := [][]complaint.Button{
 		row(t.draftButton(t.submitLabel(), "submit"), t.draftButton("button_add", "add")),
 		row(t.draftButton("button_correct", "correct"), t.draftButton("button_cancel", "cancel")),
@@ -36,13 +37,18 @@ func (t *turn) submitLabel() string {
 	return "button_submit"
 }
 
-// details lists what is known besides the summary: category, wishes, answers, attachments.
+// categoryLine names the category of a complaint.
+func (t *turn) categoryLine(v texts.Voice) complaint.Rich {
+	if t.c.Kind != complaint.KindComplaint || t.c.Category == "" {
+		return nil
+	}
+	return v.Say("line_category", "category", t.categoryPath(v.Lang))
+}
+
+// details lists what is known besides summary and category: wishes, answers, attachments.
 func (t *turn) details(lang string) complaint.Rich {
 	v := t.Texts.In(lang)
 	var lines []complaint.Rich
-	if t.c.Kind == complaint.KindComplaint && t.c.Category != "" {
-		lines = append(lines, v.Say("line_category", "category", t.categoryPath(lang)))
-	}
 	for _, f := range t.knownFields() {
 		lines = append(lines, v.Say("line_field", "name", f.Name.In(lang), "value", t.fieldValue(f, lang)))
 	}

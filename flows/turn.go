@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"time"
 
 	"redress/flows/complaint"
@@ -20,7 +21,7 @@ type turn struct {
 
 	s   complaint.Session    // working copy; committed when it differs
 	c   *complaint.Complaint // working copy of the complaint the event is about, or nil
-	was complaint.Status     // of c, before this turn
+	was *complaint.Complaint // c as it was loaded, to see whether it changed
 	res Result
 	n   int // outbound messages so far, for their keys
 }
@@ -29,6 +30,14 @@ type turn struct {
 type Desk struct {
 	Policy *policy.Policy
 	Texts  *texts.Catalogue
+	Quiet  time.Duration // how long a customer pauses before a burst is answered; 0: as the policy says
+}
+
+func (d *Desk) quiet() time.Duration {
+	if d.Quiet > 0 {
+		return d.Quiet
+	}
+	return d.Policy.QuietBurst()
 }
 
 func newTurn(d *Desk, st State, ev complaint.Event, tr complaint.Triage, now time.Time) *turn {
@@ -43,7 +52,7 @@ func (t *turn) focus(c *complaint.Complaint) {
 	t.c = nil
 	if c != nil {
 		t.c = c.Clone()
-		t.was = c.Status
+		t.was = c
 	}
 }
 
@@ -164,7 +173,7 @@ func messageID(chat, id int64) string { return fmt.Sprintf("%d:%d", chat, id) }
 
 // done closes the turn: what changed is put into the Result.
 func (t *turn) done() Result {
-	if t.c != nil && !t.has(t.c.ID) && (t.c.Version == 0 || t.changed()) {
+	if t.c != nil && !t.has(t.c.ID) && (t.c.Version == 0 || !reflect.DeepEqual(t.c, t.was.Clone())) {
 		t.keep(t.c)
 	}
 	if t.s.Chat != 0 {

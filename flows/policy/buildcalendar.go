@@ -152,12 +152,9 @@ func (b *builder) makeUp(t text, c *Calendar) []period {
 
 func (b *builder) days(list []text, c *Calendar, kind dayKind) {
 	for _, t := range list {
-		d, err := parseDate(t.value)
-		if err != nil {
-			b.add(t.at, "%q is no date: write 2026-12-24", t.value)
-			continue
+		if d := b.day(t); d != (date{}) {
+			c.special[d] = kind
 		}
-		c.special[d] = kind
 	}
 }
 

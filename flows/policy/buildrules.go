@@ -78,6 +78,7 @@ func (b *builder) clock(d clockDoc, seen map[string]bool) ClockRule {
 		OffHours: b.variant(d.OffHours, seen), RestDay: b.variant(d.RestDay, seen),
 		Escalate: b.rolesOf(d.Escalate, "escalate"), Repeat: d.Repeat, Promise: d.Promise, ContactHours: d.ContactHours,
 		levels: b.levels(d.For), when: b.compile(d.When), Warn: b.share(d.Warn),
+		since: b.day(d.InForce.From), through: b.day(d.InForce.To),
 	}
 	if c.Limit.IsZero() && d.Within.at.line == 0 {
 		b.add(b.place(d.ID.at), "the clock %q has no limit: write \"within: 4 hour\", or \"agreed\" when it is agreed case by case", id)
@@ -89,6 +90,18 @@ func (b *builder) clock(d clockDoc, seen map[string]bool) ClockRule {
 		c.categories = append(c.categories, b.oneOf(t, "a category", b.vocabulary.categories, ""))
 	}
 	return c
+}
+
+// day reads an optional date.
+func (b *builder) day(t text) date {
+	if t.value == "" {
+		return date{}
+	}
+	d, err := parseDate(t.value)
+	if err != nil {
+		b.add(t.at, "%q is no date: write 2026-12-24", t.value)
+	}
+	return d
 }
 
 func (b *builder) variant(d variantDoc, seen map[string]bool) *Variant {

@@ -55,6 +55,8 @@ type ClockRule struct {
 	ContactHours bool     // ends in a message to the customer: moved into contact hours
 
 	levels     [5]bool // by severity; none set: all
+	since      date    // first and last day the rule is in force; zero: open
+	through    date
 	categories []string
 	when       condition
 }
@@ -78,7 +80,7 @@ func (p *Policy) ClocksOf(f Facts) []ClockRule {
 	p.settle(&f)
 	var out []ClockRule
 	for i := range p.clocks {
-		if c := &p.clocks[i]; c.concerns(&f) && p.evaluations.holds(c.when, &f) {
+		if c := &p.clocks[i]; c.inForce(&f, p.calendar) && c.concerns(&f) && p.evaluations.holds(c.when, &f) {
 			out = append(out, *c)
 		}
 	}
@@ -93,6 +95,20 @@ func (p *Policy) Clock(id string) (ClockRule, bool) {
 		}
 	}
 	return ClockRule{}, false
+}
+
+// inForce compares the day of filing with the days of the rule. Without a day the rule that
+// is still in force applies.
+func (c *ClockRule) inForce(f *Facts, cal *Calendar) bool {
+	at := f.Occurred
+	if at.IsZero() {
+		at = f.Now
+	}
+	if at.IsZero() {
+		return c.through == date{}
+	}
+	day := dateOf(at, cal.zone)
+	return !c.since.after(day) && (c.through == date{} || !day.after(c.through))
 }
 
 func (c *ClockRule) concerns(f *Facts) bool {

@@ -126,11 +126,17 @@ type clockDoc struct {
 	For          []text     `yaml:"for"`
 	Categories   []text     `yaml:"categories"`
 	When         text       `yaml:"when"`
+	InForce      forceDoc   `yaml:"in_force"`
 	Warn         text       `yaml:"warn"`
 	Escalate     []text     `yaml:"escalate"`
 	Repeat       bool       `yaml:"repeat"`
 	Promise      bool       `yaml:"promise"`
 	ContactHours bool       `yaml:"contact_hours"`
+}
+
+type forceDoc struct {
+	From text `yaml:"since"`
+	To   text `yaml:"through"`
 }
 
 type variantDoc struct {

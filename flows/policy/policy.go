@@ -1,6 +1,9 @@
 package policy
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Policy is one organisation's complaint rules. It is immutable after Load.
 type Policy struct {
@@ -58,4 +61,15 @@ func (p *Policy) Role(id, lang string) string {
 		return n.In(lang)
 	}
 	return id
+}
+
+// Warnings names what the operator still has to decide: time limits that the procedure
+// demands without giving a number.
+func (p *Policy) Warnings() (out []string) {
+	for _, c := range p.clocks {
+		if c.Limit.Unit == Unset {
+			out = append(out, fmt.Sprintf("clock %s (%s) has no limit: give it one under \"within\" in a policy of your own that extends %q", c.ID, c.Action.In("en"), p.Name))
+		}
+	}
+	return out
 }

@@ -10,7 +10,7 @@ import (
 // Unit is what a Span counts.
 type Unit string
 
-// The units of a Span. The last three carry no number.
+// The units of a Span. The last four carry no number.
 const (
 	Minute     Unit = "minute"
 	Hour       Unit = "hour"
@@ -23,6 +23,7 @@ const (
 	Immediately Unit = "immediately" // at once; see [Calendar.Add]
 	SameDay     Unit = "same day"    // before the local day ends
 	Agreed      Unit = "agreed"      // a time agreed with the customer: no due date of its own
+	Unset       Unit = "unset"       // the procedure demands a limit but names none; see Policy.Warnings
 )
 
 // maxSpan bounds the number in a Span, so that no policy can make a deadline
@@ -40,13 +41,13 @@ type Span struct {
 func ParseSpan(s string) (Span, error) {
 	s = strings.Join(strings.Fields(s), " ")
 	switch u := Unit(strings.ReplaceAll(s, "_", " ")); u {
-	case Immediately, SameDay, Agreed:
+	case Immediately, SameDay, Agreed, Unset:
 		return Span{Unit: u}, nil
 	}
 	number, unit, found := strings.Cut(s, " ")
 	n, err := strconv.Atoi(number)
 	if !found || err != nil {
-		return Span{}, fmt.Errorf("%q is not a time span: write a number and a unit such as %q, or one of immediately, same day, agreed", s, "4 hour")
+		return Span{}, fmt.Errorf("%q is not a time span: write a number and a unit such as %q, or one of immediately, same day, agreed, unset", s, "4 hour")
 	}
 	if n < 1 || n > maxSpan {
 		return Span{}, fmt.Errorf("the span %q must count from 1 to %d", s, maxSpan)

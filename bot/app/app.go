@@ -1,0 +1,250 @@
+// Package app puts the product together: it reads the configuration, opens what the other
+// packages need, runs them, and stops them in order. It is the only package that knows all
+// others.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"redress/bot/outbox"
+	"redress/bot/telegram"
+	"redress/cron"
+	"redress/flows"
+	"redress/flows/complaint"
+	"redress/flows/policy"
+	"redress/flows/texts"
+	"redress/nlp"
+	sqlstore "redress/store/sql"
+)
+
+const (
+	lanesWidth  = 64               // chats dealt with at once
+	rescueEvery = 15 * time.Second // events of other replicas, or that were missed
+	digestLate  = 12 * time.Hour   // a digest missed longer ago than this is not made up for
+	stopWithin  = 10 * time.Second
+)
+
+// mind is the understanding.
+type mind interface {
+	Triage(ctx context.Context, q complaint.Inquiry) complaint.Triage
+}
+
+// Time is the clock the program lives by. Changed returns a channel that is closed at the
+// next jump; nil when the clock never jumps.
+type Time struct {
+	Now     func() time.Time
+	Changed func() <-chan struct{}
+}
+
+// App is one running installation.
+type App struct {
+	cfg      Config
+	time     Time
+	log      *slog.Logger
+	desk     *flows.Desk
+	mind     mind
+	db       *sqlstore.DB
+	client   *telegram.Client
+	me       telegram.Me
+	lanes    *lanes
+	outbox   *outbox.Outbox
+	sweeper  *cron.Sweeper
+	planner  *cron.Planner
+	typing   *typing
+	answers  sync.WaitGroup
+	arrived  chan struct{}
+}
+
+// Open prepares an installation: policy, words, records, connection. Nothing runs yet.
+func Open(ctx context.Context, cfg Config, t Time, log *slog.Logger) (a *App, err error) {
+	a = &App{cfg: cfg, time: t, log: log}
+	if a.desk, err = newDesk(cfg); err != nil {
+		return nil, err
+	}
+	a.mind = newMind(cfg, a.desk.Policy, log)
+	a.client, err = telegram.New(telegram.Config{Token: cfg.Token, APIURL: cfg.APIURL, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	if a.db, err = a.openRecords(ctx); err != nil {
+		return nil, err
+	}
+	a.lanes = newLanes(lanesWidth, log)
+	a.lanes.deal, a.lanes.fail = a.deal, a.failed
+	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
+	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh(ctx), log)
+	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client), Now: a.now, Log: log})
+	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.digestJob())
+	return a, err
+}
+
+func newDesk(cfg Config) (*flows.Desk, error) {
+	p, err := loadPolicy(cfg.Policy)
+	if err != nil {
+		return nil, err
+	}
+	t, err := texts.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &flows.Desk{Policy: p, Texts: t, Quiet: cfg.Quiet}, nil
+}
+
+func newMind(cfg Config, p *policy.Policy, log *slog.Logger) mind {
+	var leaves []nlp.Category
+	for _, c := range p.Categories() {
+		if c.Leaf {
+			leaves = append(leaves, nlp.Category{ID: c.ID, Like: c.Like, Names: c.Name, Keywords: c.Keywords})
+		}
+	}
+	return nlp.New(nlp.Config{Taxonomy: leaves, Zone: p.Zone(), Log: log})
+}
+
+// openRecords opens the database, with sessions cached in Redis when there is one.
+func (a *App) openRecords(ctx context.Context) (*sqlstore.DB, error) {
+	options := []sqlstore.Option{sqlstore.WithArrivals(func(events []complaint.Event) { a.fresh(ctx)(events) })}
+	return sqlstore.Open(ctx, a.cfg.Database, a.log, options...)
+}
+
+// now is the time in use, to the microsecond that records keep.
+func (a *App) now() time.Time { return a.time.Now().UTC().Truncate(time.Microsecond) }
+
+// fresh hands new events to the lanes.
+func (a *App) fresh(ctx context.Context) func([]complaint.Event) {
+	return func(events []complaint.Event) { a.lanes.push(ctx, events) }
+}
+
+// Run runs the installation until ctx ends, then stops it in order: nothing new is taken in,
+// what is under way ends, what is to be sent is sent or stays queued.
+func (a *App) Run(ctx context.Context) error {
+	defer func() {
+		if err := a.db.Close(); err != nil {
+			a.log.Error("records did not close cleanly", "error", err)
+		}
+	}()
+	var err error
+	if a.me, err = a.meet(ctx); err != nil {
+		return err
+	}
+	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	var workers sync.WaitGroup
+	for _, run := range []func(context.Context){a.outbox.Run, a.sweeper.Run, a.planner.Run, a.rescue, a.followTime} {
+		workers.Go(func() { run(work) })
+	}
+	workers.Go(func() { a.setMenus(work) })
+	err = a.takeIn(ctx, work)
+	a.drain()
+	stopWork()
+	workers.Wait()
+	a.lanes.wait()
+	a.answers.Wait()
+	a.typing.busy.Wait()
+	return err
+}
+
+// drain gives what has been accepted a while to be dealt with. What is not done then is
+// done after the next start.
+func (a *App) drain() {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	for a.lanes.backlog() > 0 && ctx.Err() == nil {
+		pause(ctx, 10*time.Millisecond)
+	}
+}
+
+// meet learns who the bot is, waiting for Telegram while it is out of reach.
+func (a *App) meet(ctx context.Context) (telegram.Me, error) {
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		me, err := a.client.Me(ctx)
+		if err == nil || errors.Is(err, telegram.ErrToken) || ctx.Err() != nil {
+			return me, err
+		}
+		a.log.Error("Telegram cannot be reached; trying again", "error", err, "in", wait)
+		pause(ctx, wait)
+	}
+}
+
+// takeIn lets updates in, by webhook or by polling, until ctx ends.
+func (a *App) takeIn(ctx, work context.Context) error {
+	in := telegram.Inlet{Me: a.me, Intake: a.db, Fresh: a.fresh(work), Invalidate: a.client.Invalidate, Now: a.now, Log: a.log}
+	server, err := a.serveHTTP(in)
+	if err != nil {
+		return err
+	}
+	defer server.stop()
+	if a.cfg.WebhookURL != "" {
+		if err := a.client.SetWebhook(ctx, a.cfg.WebhookURL, a.cfg.WebhookSecret); err != nil {
+			return err
+		}
+		a.log.Info("listening for Telegram", "bot", a.me.Username, "policy", a.desk.Policy.Name)
+		<-ctx.Done()
+		return nil
+	}
+	a.log.Info("polling Telegram", "bot", a.me.Username, "policy", a.desk.Policy.Name)
+	return telegram.NewGate(a.client, in).Run(ctx)
+}
+
+// rescue finds events that nobody in this process has been told of: of a run that was
+// killed, or of another replica that was.
+func (a *App) rescue(ctx context.Context) {
+	for ctx.Err() == nil {
+		a.unfinished(ctx)
+		pause(ctx, rescueEvery)
+	}
+}
+
+func (a *App) unfinished(ctx context.Context) {
+	const page = 1000
+	for after := int64(0); ctx.Err() == nil; {
+		events, err := a.db.Unfinished(ctx, after, page)
+		if err != nil {
+			if ctx.Err() == nil {
+				a.log.Error("unfinished events could not be read; trying again", "error", err)
+			}
+			return
+		}
+		a.lanes.push(ctx, events)
+		if len(events) < page {
+			return
+		}
+		after = events[len(events)-1].ID
+	}
+}
+
+// followTime wakes everybody who waits for a moment when the clock jumps.
+func (a *App) followTime(ctx context.Context) {
+	for a.time.Changed != nil && ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-a.time.Changed():
+			a.sweeper.Wake()
+			a.planner.Wake()
+			a.outbox.Wake()
+		}
+	}
+}
+
+// digestJob is the managers' daily message.
+func (a *App) digestJob() cron.Job {
+	at := a.desk.Policy.Digest()
+	if a.cfg.DigestAt != "" {
+		at = a.cfg.DigestAt
+	}
+	var hour, minute int
+	if _, err := fmt.Sscanf(at, "%d:%d", &hour, &minute); err != nil {
+		hour, minute = 8, 30
+	}
+	return cron.Job{
+		Name: "digest", Spec: fmt.Sprintf("%d %d * * *", minute, hour), Zone: a.desk.Policy.Zone(), Late: digestLate,
+		Event: func(due time.Time) complaint.Event {
+			return complaint.Event{Kind: complaint.Tick, At: due, Chat: complaint.Chat{Kind: complaint.Group},
+				Timer: &complaint.Timer{Name: "digest", At: due}}
+		},
+	}
+}

@@ -1,0 +1,143 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"redress/flows/policy"
+	"redress/flows/texts"
+)
+
+// Config is everything the environment may say. The README's table lists the same names;
+// a test compares the two.
+type Config struct {
+	Token         string        `env:"TELEGRAM_BOT_TOKEN" desc:"the bot's token from @BotFather; without it only play, policy and understand run"`
+	APIURL        string        `env:"TELEGRAM_API_URL" desc:"address of a self-hosted Bot API server"`
+	WebhookURL    string        `env:"TELEGRAM_WEBHOOK_URL" desc:"public https address ending in /telegram; empty: long polling"`
+	WebhookSecret string        `env:"TELEGRAM_WEBHOOK_SECRET" desc:"secret Telegram sends along, 16 to 256 of A-Z a-z 0-9 _ -"`
+	Database      string        `env:"DATABASE_URL" envDefault:"sqlite:redress.db" desc:"where records are kept"`
+	Redis         string        `env:"REDIS_URL" desc:"session state; empty: kept with the records"`
+	OpenAIKey     string        `env:"OPENAI_API_KEY" desc:"key of an OpenAI-compatible model; empty: local understanding"`
+	OpenAIURL     string        `env:"OPENAI_BASE_URL" desc:"address of the model's API, for servers other than OpenAI"`
+	OpenAIModel   string        `env:"OPENAI_MODEL" desc:"name of the model; empty: local understanding"`
+	Policy        string        `env:"REDRESS_POLICY" envDefault:"generic" desc:"pack name or path of a policy file"`
+	Language      string        `env:"REDRESS_LANGUAGE" desc:"language of the staff and managers' groups: en, zh-Hans, zh-Hant; empty: the policy's first"`
+	Quiet         time.Duration `env:"REDRESS_QUIET" desc:"how long a customer pauses before the bot answers, 1s to 60s; empty: as the policy says"`
+	DigestAt      string        `env:"REDRESS_DIGEST_AT" desc:"local time of the managers' digest, HH:MM; empty: as the policy says"`
+	Owners        []int64       `env:"REDRESS_OWNER_IDS" desc:"user ids of who sets up chats and appoints staff"`
+	Staff         []int64       `env:"REDRESS_STAFF_IDS" desc:"user ids of staff"`
+	StaffChat     int64         `env:"STAFF_CHAT_ID" desc:"id of the staff group; or bind it with /setup"`
+	ManagerChat   int64         `env:"MANAGER_CHAT_ID" desc:"id of the managers' chat; or bind it with /setup"`
+	HTTPAddr      string        `env:"HTTP_ADDR" desc:"where health checks and the webhook listen; empty: nowhere when polling, :8080 with a webhook"`
+	LogLevel      string        `env:"LOG_LEVEL" envDefault:"info" desc:"debug, info, warn or error"`
+}
+
+// ReadConfig reads the environment, given as "NAME=value" lines. It reports every fault at once.
+func ReadConfig(environ []string) (Config, error) {
+	var c Config
+	if err := env.ParseWithOptions(&c, env.Options{Environment: asMap(environ)}); err != nil {
+		var all env.AggregateError
+		if !errors.As(err, &all) {
+			return c, plainly(err)
+		}
+		var faults []error
+		for _, e := range all.Errors {
+			faults = append(faults, plainly(e))
+		}
+		return c, errors.Join(append(faults, c.Validate())...)
+	}
+	return c, c.Validate()
+}
+
+// plainly names the variable at fault without repeating its value, which may be a secret.
+func plainly(err error) error {
+	var p env.ParseError
+	if !errors.As(err, &p) {
+		return err
+	}
+	for _, f := range settings() {
+		if f.Field == p.Name {
+			return fmt.Errorf("%s: not of the form expected (%s)", f.Name, f.Description)
+		}
+	}
+	return fmt.Errorf("%s: not of the form expected", p.Name)
+}
+
+func asMap(environ []string) map[string]string {
+	m := make(map[string]string, len(environ))
+	for _, line := range environ {
+		if k, v, ok := strings.Cut(line, "="); ok && strings.TrimSpace(v) != "" {
+			m[k] = strings.TrimSpace(v)
+		}
+	}
+	return m
+}
+
+// Validate reports every setting that cannot work, with the remedy.
+func (c Config) Validate() error {
+	var faults []error
+	fault := func(bad bool, format string, args ...any) {
+		if bad {
+			faults = append(faults, fmt.Errorf(format, args...))
+		}
+	}
+	fault(!webAddress(c.APIURL, "http", "https"), "TELEGRAM_API_URL: not an http(s) address")
+	fault(!webAddress(c.WebhookURL, "https", "http"), "TELEGRAM_WEBHOOK_URL: not an https address")
+	fault(c.WebhookURL != "" && !strings.HasSuffix(c.WebhookURL, webhookPath), "TELEGRAM_WEBHOOK_URL: must end in %s", webhookPath)
+	fault(c.WebhookURL != "" && !goodSecret(c.WebhookSecret), "TELEGRAM_WEBHOOK_SECRET: set 16 to 256 of A-Z a-z 0-9 _ -")
+	fault(!strings.HasPrefix(c.Database, "sqlite:"), "DATABASE_URL: must begin with sqlite:, such as sqlite:redress.db")
+	fault(!webAddress(c.OpenAIURL, "http", "https"), "OPENAI_BASE_URL: not an http(s) address")
+	fault(c.OpenAIModel == "" && c.OpenAIURL != "", "OPENAI_MODEL: name the model to use at OPENAI_BASE_URL")
+	fault(c.Quiet != 0 && (c.Quiet < time.Second || c.Quiet > time.Minute), "REDRESS_QUIET: must lie between 1s and 60s")
+	fault(c.StaffChat > 0, "STAFF_CHAT_ID: ids of groups are negative; write /setup in the group instead")
+	_, err := time.Parse("15:04", c.DigestAt)
+	fault(c.DigestAt != "" && err != nil, "REDRESS_DIGEST_AT: write it as HH:MM, such as 08:30")
+	fault(logLevel(c.LogLevel) == nil, "LOG_LEVEL: must be debug, info, warn or error")
+	if _, err := loadPolicy(c.Policy); err != nil {
+		faults = append(faults, fmt.Errorf("REDRESS_POLICY: %w", err))
+	}
+	if t, err := texts.Load(); err == nil && c.Language != "" && t.Match(c.Language) == "en" && !strings.HasPrefix(c.Language, "en") {
+		faults = append(faults, fmt.Errorf("REDRESS_LANGUAGE: not spoken; choose from %s", strings.Join(t.Languages(), ", ")))
+	}
+	return errors.Join(faults...)
+}
+
+func webAddress(s string, schemes ...string) bool {
+	if s == "" {
+		return true
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	for _, scheme := range schemes {
+		if u.Scheme == scheme {
+			return true
+		}
+	}
+	return false
+}
+
+func goodSecret(s string) bool {
+	const allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+	return len(s) >= 16 && len(s) <= 256 && strings.Trim(s, allowed) == ""
+}
+
+// loadPolicy finds a pack by name, or reads a file.
+func loadPolicy(name string) (*policy.Policy, error) {
+	for _, pack := range policy.Packs() {
+		if pack == name {
+			return policy.Pack(name)
+		}
+	}
+	raw, err := readFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("%q is neither a pack (%s) nor a file that can be read", name, strings.Join(policy.Packs(), ", "))
+	}
+	return policy.Load(name, raw)
+}

@@ -1,0 +1,143 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"redress/flows"
+	"redress/flows/complaint"
+)
+
+// triesBeforeParking is how often an event may fail before it is set aside.
+const triesBeforeParking = 3
+
+func stack() string { return string(debug.Stack()) }
+
+// deal takes one event through the way of every event: look, understand, step, commit, and
+// then what is of the moment.
+func (a *App) deal(ctx context.Context, ev complaint.Event) error {
+	now := a.now()
+	want := a.desk.Wants(ev, now)
+	tr, err := a.understand(ctx, ev, want, now)
+	if err != nil {
+		return err
+	}
+	member, admin, known := a.standing(ctx, ev)
+	res, err := a.db.Do(ctx, ev, want, now, func(st flows.State) (flows.Result, error) {
+		a.complete(&st)
+		st.Actor = flows.Authorise(st.Org, ev, member, admin, known)
+		return a.desk.Step(st, ev, tr, now), nil
+	})
+	if err != nil {
+		return err
+	}
+	a.moment(ctx, res)
+	return nil
+}
+
+// understand asks for a triage when the step will need one, outside any transaction.
+func (a *App) understand(ctx context.Context, ev complaint.Event, want flows.Want, now time.Time) (complaint.Triage, error) {
+	var st flows.State
+	if ev.Kind == complaint.Due {
+		var err error
+		if st, err = a.db.Load(ctx, want, now); err != nil {
+			return complaint.Triage{}, err
+		}
+	}
+	q, ok := a.desk.Inquiry(st, ev, now)
+	if !ok {
+		return complaint.Triage{}, nil
+	}
+	if !q.Quick && a.cfg.OpenAIModel != "" {
+		a.typing.show(ctx, ev.Chat.ID, 0)
+	}
+	return a.mind.Triage(ctx, q), nil
+}
+
+// standing asks Telegram whether who acts in a group belongs to it.
+func (a *App) standing(ctx context.Context, ev complaint.Event) (member, admin, known bool) {
+	if ev.Chat.Kind != complaint.Group || ev.Kind != complaint.Said && ev.Kind != complaint.Pressed || ev.From.Anonymous {
+		return false, false, false
+	}
+	return a.client.Member(ctx, ev.Chat.ID, ev.From.ID)
+}
+
+// complete adds to what the store knows what the configuration knows.
+func (a *App) complete(st *flows.State) {
+	st.Org.Model = a.cfg.OpenAIModel != ""
+	st.Org.Bot = a.me.Username
+	for _, b := range []*complaint.Binding{&st.Org.Staff, &st.Org.Managers} {
+		if b.Language == "" {
+			b.Language = a.cfg.Language
+		}
+	}
+}
+
+// moment does what counts only now, and wakes whoever has new work.
+func (a *App) moment(ctx context.Context, res flows.Result) {
+	queued := false
+	for _, o := range res.Outbox {
+		switch o.Op {
+		case complaint.Typing:
+			a.typing.show(ctx, o.Chat, o.Thread)
+		case complaint.Reply:
+			a.answers.Go(func() { a.client.Answer(ctx, o.Press, o.Text.String(), o.Alert) })
+		default:
+			queued = true
+		}
+	}
+	if queued {
+		a.outbox.Wake()
+	}
+	if len(res.Timers) > 0 {
+		a.sweeper.Wake()
+	}
+}
+
+// failed counts a failure; the third sets the event aside, and people are told. again is how
+// long to wait before the next try, 0 when there is none.
+func (a *App) failed(ctx context.Context, ev complaint.Event, cause error) (again time.Duration, err error) {
+	tries, err := a.db.FailEvent(ctx, ev, string(complaint.CodeOf(cause)))
+	if err != nil {
+		return 0, err
+	}
+	a.log.Error("event failed", "event", ev.ID, "kind", ev.Kind, "tries", tries, "code", complaint.CodeOf(cause), "error", cause)
+	if tries < triesBeforeParking {
+		return time.Duration(tries) * 200 * time.Millisecond, nil
+	}
+	want := flows.Want{}
+	if ev.Chat.Kind == complaint.Private {
+		want.Customer = ev.Chat.ID
+	}
+	_, err = a.db.Park(ctx, ev, want, a.now(), func(st flows.State) (flows.Result, error) {
+		a.complete(&st)
+		return a.desk.Parked(st, ev, fmt.Sprintf("E%d", ev.ID)), nil
+	})
+	a.outbox.Wake()
+	return 0, err
+}
+
+// typing shows "typing…" at most every four seconds per chat; Telegram shows it for five.
+type typing struct {
+	send func(ctx context.Context, chat, thread int64)
+	mu   sync.Mutex
+	last map[int64]time.Time
+	busy sync.WaitGroup
+}
+
+func (t *typing) show(ctx context.Context, chat, thread int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := time.Now()
+	if now.Sub(t.last[chat]) < 4*time.Second {
+		return
+	}
+	if len(t.last) > 10_000 {
+		clear(t.last)
+	}
+	t.last[chat] = now
+	t.busy.Go(func() { t.send(ctx, chat, thread) })
+}

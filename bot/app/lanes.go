@@ -1,0 +1,128 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"redress/flows/complaint"
+)
+
+// lanes deals with events one at a time per chat and many chats at once. What it holds in
+// memory is only a hint: the store knows every event that is not done.
+type lanes struct {
+	deal  func(context.Context, complaint.Event) error
+	fail  func(context.Context, complaint.Event, error) (again time.Duration, err error)
+	log   *slog.Logger
+	slots chan struct{} // how many chats are dealt with at once
+
+	mu     sync.Mutex
+	queues map[int64][]complaint.Event // by chat; a chat in the map has a goroutine
+	known  map[int64]bool              // ids queued or under way
+	open   sync.WaitGroup
+}
+
+func newLanes(width int, log *slog.Logger) *lanes {
+	return &lanes{log: log, slots: make(chan struct{}, width), queues: map[int64][]complaint.Event{}, known: map[int64]bool{}}
+}
+
+// push queues events; those queued already are left out.
+func (l *lanes) push(ctx context.Context, events []complaint.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, ev := range events {
+		if l.known[ev.ID] || ctx.Err() != nil {
+			continue
+		}
+		l.known[ev.ID] = true
+		queue, running := l.queues[ev.Chat.ID]
+		at, _ := slices.BinarySearchFunc(queue, ev.ID, func(e complaint.Event, id int64) int { return int(e.ID - id) })
+		l.queues[ev.Chat.ID] = slices.Insert(queue, at, ev)
+		if !running {
+			l.open.Go(func() { l.run(ctx, ev.Chat.ID) })
+		}
+	}
+}
+
+// run works one chat's queue off and ends when it is empty.
+func (l *lanes) run(ctx context.Context, chat int64) {
+	for {
+		ev, ok := l.next(ctx, chat)
+		if !ok {
+			return
+		}
+		l.one(ctx, ev)
+		l.mu.Lock()
+		delete(l.known, ev.ID)
+		l.mu.Unlock()
+	}
+}
+
+func (l *lanes) next(ctx context.Context, chat int64) (complaint.Event, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	queue := l.queues[chat]
+	if len(queue) == 0 || ctx.Err() != nil {
+		delete(l.queues, chat)
+		return complaint.Event{}, false
+	}
+	l.queues[chat] = queue[1:]
+	return queue[0], true
+}
+
+// one deals with an event until it is done or parked, so that nothing behind it overtakes it.
+func (l *lanes) one(ctx context.Context, ev complaint.Event) {
+	for ctx.Err() == nil {
+		select {
+		case l.slots <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		err := l.safely(ctx, ev)
+		<-l.slots
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		again, err := l.fail(ctx, ev, err)
+		if err == nil && again == 0 {
+			return
+		}
+		if err != nil {
+			l.log.Error("records cannot be written; trying again", "event", ev.ID, "error", err)
+			again = time.Second
+		}
+		pause(ctx, again)
+	}
+}
+
+// safely turns a panic into an error.
+func (l *lanes) safely(ctx context.Context, ev complaint.Event) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = complaint.Errorf(complaint.Internal, "panic while dealing with event %d", ev.ID)
+			l.log.Error("panic while dealing with an event", "event", ev.ID, "kind", ev.Kind, "stack", stack())
+		}
+	}()
+	return l.deal(ctx, ev)
+}
+
+// wait returns when everything under way has ended.
+func (l *lanes) wait() { l.open.Wait() }
+
+// backlog counts events queued or under way.
+func (l *lanes) backlog() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.known)
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}

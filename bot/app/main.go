@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+)
+
+const usage = `redress takes complaints in chat and sees them through to the end.
+
+  redress play             try it in the browser: no token, no server, nothing to install
+  redress run              run the bot (TELEGRAM_BOT_TOKEN must be set); the default
+  redress policy list      the ready-made policies
+  redress policy show NAME the rules of a pack or file as a table
+  redress policy check FILE find every mistake in a policy file
+  redress config           every setting, its default and what it means
+  redress version          what this is
+`
+
+// Main runs one command and returns the exit code: 0 done, 1 failed, 2 not understood.
+func Main(ctx context.Context, args, environ []string, out, errs io.Writer) int {
+	command := "run"
+	if len(args) > 0 {
+		command, args = args[0], args[1:]
+	}
+	var err error
+	switch command {
+	case "run":
+		err = run(ctx, environ, out, errs)
+	case "play":
+		err = play(ctx, args, environ, out, errs)
+	case "policy":
+		err = policyCommand(args, out)
+	case "config":
+		err = showSettings(out)
+	case "version":
+		_, err = fmt.Fprintln(out, version())
+	case "help", "-h", "--help":
+		_, err = fmt.Fprint(out, usage)
+	default:
+		err = fmt.Errorf("%w: no command %q\n\n%s", errUsage, command, usage)
+	}
+	return exitCode(err, errs)
+}
+
+// errUsage marks a command line that was not understood.
+var errUsage = errors.New("usage")
+
+func exitCode(err error, errs io.Writer) int {
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(errs, "redress:", err)
+	if errors.Is(err, errUsage) {
+		return 2
+	}
+	return 1
+}
+
+// run runs the bot on real Telegram.
+func run(ctx context.Context, environ []string, out, errs io.Writer) error {
+	cfg, err := ReadConfig(environ)
+	if err != nil {
+		return fmt.Errorf("the configuration has faults:\n%w", err)
+	}
+	if cfg.Token == "" {
+		return errors.New("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try `redress play` without one")
+	}
+	a, err := Open(ctx, cfg, Time{Now: time.Now}, newLog(errs, cfg.LogLevel))
+	if err != nil {
+		return err
+	}
+	if err := a.seed(ctx, out); err != nil {
+		return errors.Join(err, a.db.Close())
+	}
+	return a.Run(ctx)
+}
+
+func newLog(w io.Writer, level string) *slog.Logger {
+	l := slog.LevelInfo
+	if chosen := logLevel(level); chosen != nil {
+		l = *chosen
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: l}))
+}

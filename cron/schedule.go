@@ -1,0 +1,151 @@
+package cron
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"redress/flows/complaint"
+)
+
+// Job is something the organisation does at set times.
+type Job struct {
+	Name  string
+	Spec  string // five cron fields, in Zone's wall-clock time
+	Zone  *time.Location
+	Event func(due time.Time) complaint.Event
+	// Late is how long after its time a missed run is still made up for, once.
+	Late time.Duration
+}
+
+// Ticks claims the runs of jobs.
+type Ticks interface {
+	// ClaimTick keeps the event of job at due, once whoever asks.
+	ClaimTick(ctx context.Context, job string, due time.Time, ev complaint.Event) (won bool, err error)
+	// LastTick is the newest run claimed; ok is false when there never was one.
+	LastTick(ctx context.Context, job string) (due time.Time, ok bool, err error)
+}
+
+// Planner runs jobs.
+type Planner struct {
+	ticks Ticks
+	now   func() time.Time
+	log   *slog.Logger
+	jobs  []planned
+	wake  chan struct{}
+	began time.Time
+}
+
+type planned struct {
+	Job
+	schedule cron.Schedule
+}
+
+// NewPlanner checks the jobs' specs.
+func NewPlanner(ticks Ticks, now func() time.Time, log *slog.Logger, jobs ...Job) (*Planner, error) {
+	p := &Planner{ticks: ticks, now: now, log: log, wake: make(chan struct{}, 1), began: now()}
+	for _, j := range jobs {
+		s, err := parse(j.Spec)
+		if err != nil {
+			return nil, fmt.Errorf("schedule of %s: %w", j.Name, err)
+		}
+		p.jobs = append(p.jobs, planned{j, s})
+	}
+	return p, nil
+}
+
+// parse reads five cron fields. robfig's parser panics on a zone prefix without fields, and
+// zones belong to Job.Zone anyway, so a prefix is refused.
+func parse(spec string) (s cron.Schedule, err error) {
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("%q is not five cron fields", spec)
+		}
+	}()
+	return cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(spec)
+}
+
+// Next is the first time after t that the spec names, in the zone's wall-clock time. A time
+// that a change to summer time leaves out happens an hour later; one that the change back
+// repeats happens once.
+func (p planned) Next(t time.Time) time.Time {
+	local := t.In(p.Zone)
+	wall := time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), 0, time.UTC)
+	for {
+		wall = p.schedule.Next(wall)
+		if wall.IsZero() {
+			return time.Time{}
+		}
+		due := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, p.Zone)
+		if due.After(t) {
+			return due
+		}
+	}
+}
+
+// Wake tells the planner that the time has jumped. It never blocks.
+func (p *Planner) Wake() {
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run claims runs until ctx ends.
+func (p *Planner) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		wait := p.plan(ctx)
+		t := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-p.wake:
+		case <-t.C:
+		}
+		t.Stop()
+	}
+}
+
+// plan claims every job that is due and returns how long none will be.
+func (p *Planner) plan(ctx context.Context) time.Duration {
+	wait := time.Minute
+	for _, j := range p.jobs {
+		next, err := p.claim(ctx, j)
+		if err != nil {
+			if ctx.Err() == nil {
+				p.log.Error("schedule could not be claimed; trying again", "job", j.Name, "error", err)
+			}
+			return time.Second
+		}
+		if !next.IsZero() {
+			wait = min(wait, max(next.Sub(p.now()), 0))
+		}
+	}
+	return wait
+}
+
+// claim makes up for the newest run missed, if it is not too late, and returns the next one.
+func (p *Planner) claim(ctx context.Context, j planned) (next time.Time, err error) {
+	now := p.now()
+	last, ok, err := p.ticks.LastTick(ctx, j.Name)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if !ok {
+		last = p.began
+	}
+	if oldest := now.Add(-j.Late); last.Before(oldest) {
+		last = oldest
+	}
+	var due time.Time
+	for next = j.Next(last); !next.IsZero() && !next.After(now); next = j.Next(next) {
+		due = next
+	}
+	if due.IsZero() {
+		return next, nil
+	}
+	_, err = p.ticks.ClaimTick(ctx, j.Name, due, j.Event(due))
+	return next, err
+}
