@@ -74,7 +74,17 @@ func (db *DB) Unfinished(ctx context.Context, after int64, limit int) (events []
 		events, err = collect(q, scanEvent, `
 			SELECT id, source, tries, body FROM events
 			WHERE state = 'new' AND id > $1 ORDER BY id LIMIT $2`, after, limit)
-		return err
+		if err != nil {
+			return err
+		}
+		o, err := organisation(q)
+		if err != nil {
+			return err
+		}
+		for i, ev := range events {
+			events[i] = o.followed(ev)
+		}
+		return nil
 	})
 	return events, err
 }
@@ -97,12 +107,16 @@ func insertEvents(q *conn, events []complaint.Event) (fresh []complaint.Event, e
 	if len(events) == 0 {
 		return nil, nil
 	}
+	o, err := organisation(q)
+	if err != nil {
+		return nil, err
+	}
 	id, err := takeIDs(q, len(events))
 	if err != nil {
 		return nil, err
 	}
 	for _, ev := range events {
-		ev = cleanEvent(ev)
+		ev = cleanEvent(o.followed(ev))
 		ev.ID, id = id, id+1
 		body, err := encode(ev)
 		if err != nil {

@@ -18,6 +18,9 @@ type Step = func(flows.State) (flows.Result, error)
 // together with "event done", or nothing at all. An event that is done or parked already is
 // not stepped again; the result is then the zero Result. Ephemeral outbound messages are the
 // caller's to send after Do has returned. Errors of step come back as they are.
+//
+// Numbers count within the year of now, in now's own location. step runs while the records
+// are held: it must be quick, and must not write to them itself.
 func (db *DB) Do(ctx context.Context, ev complaint.Event, want flows.Want, now time.Time, step Step) (flows.Result, error) {
 	return db.finish(ctx, ev, want, now, step, "done")
 }

@@ -26,6 +26,22 @@ func (o *org) current(chat int64) int64 {
 	return chat
 }
 
+// followed is an event of a group that has moved, as one of the new group. Numbers of
+// messages and topics mean nothing there.
+func (o *org) followed(ev complaint.Event) complaint.Event {
+	now := o.current(ev.Chat.ID)
+	if now == ev.Chat.ID {
+		return ev
+	}
+	ev.Chat.ID, ev.Thread = now, 0
+	if ev.Message != nil {
+		m := *ev.Message
+		m.ReplyTo = 0
+		ev.Message = &m
+	}
+	return ev
+}
+
 // binding returns what desk is bound to; Chat is 0 while it is bound to nothing.
 func (o *org) binding(desk complaint.Desk) complaint.Binding {
 	switch desk {

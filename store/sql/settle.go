@@ -112,7 +112,7 @@ func forget(q *conn, p complaint.Parcel, out complaint.Outcome) (err error) {
 			return err
 		}
 	}
-	if out.State != complaint.Sent && p.Op == complaint.Show {
+	if out.State != complaint.Sent && out.State != complaint.Pending && p.Op == complaint.Show {
 		_, err = q.exec(`UPDATE slots SET hash = '' WHERE slot = $1`, p.Slot)
 	}
 	return err

@@ -182,10 +182,23 @@ var slots = map[string]func(*desk){
 		d.do("tg:1", flows.Result{
 			Timers: []complaint.Timer{{Key: "t", Chat: complaint.Chat{ID: group, Kind: complaint.Group}, At: d.now}},
 		})
+		waiting := d.said("tg:0", group, "thanks")
+		_, err := d.s.Accept(d.ctx, []complaint.Event{waiting})
+		d.must(err)
 		d.do("tg:2", flows.Result{Migrated: &flows.Migration{From: group, To: -100900}})
+		if ev := d.unfinished()[0]; ev.Chat.ID != -100900 {
+			d.Errorf("an event that waited is still of chat %d", ev.Chat.ID)
+		}
 		d.do("tg:3", flows.Result{Migrated: &flows.Migration{From: group, To: -100900}})
 		if got := d.load(flows.Want{}).Org.Staff.Chat; got != -100900 {
 			d.Errorf("bound to %d", got)
+		}
+		late := d.said("tg:4", group, "thanks")
+		late.Chat.Kind, late.Message.ReplyTo, late.Thread = complaint.Group, 12, 7
+		fresh, err := d.s.Accept(d.ctx, []complaint.Event{late})
+		d.must(err)
+		if ev := fresh[0]; ev.Chat.ID != -100900 || ev.Message.ReplyTo != 0 || ev.Thread != 0 || late.Message.ReplyTo != 12 {
+			d.Errorf("an event of the old group became %+v with %+v", ev, ev.Message)
 		}
 		fired, _, err := d.s.FireDue(d.ctx, d.now, 10)
 		d.must(err)
