@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -40,9 +41,9 @@ func New(cfg Config) (*Client, error) {
 	if err := checkToken(cfg.Token); err != nil {
 		return nil, err
 	}
-	url := strings.TrimRight(cfg.APIURL, "/")
-	if url == "" {
-		url = officialAPI
+	server, err := checkURL(cfg.APIURL)
+	if err != nil {
+		return nil, err
 	}
 	log := cfg.Log
 	if log == nil {
@@ -56,7 +57,7 @@ func New(cfg Config) (*Client, error) {
 	httpClient := &http.Client{Transport: recorder{base}, CheckRedirect: noRedirect}
 	api, err := bot.New(cfg.Token,
 		bot.WithSkipGetMe(),
-		bot.WithServerURL(url),
+		bot.WithServerURL(server),
 		bot.WithHTTPClient(pollWait, httpClient),
 		// The library's own handlers print whole updates.
 		bot.WithDefaultHandler(func(context.Context, *bot.Bot, *models.Update) {}),
@@ -67,7 +68,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, errors.New("the Telegram token is not usable: check TELEGRAM_BOT_TOKEN")
 	}
 	return &Client{
-		api: api, http: httpClient, base: url + "/bot" + cfg.Token + "/",
+		api: api, http: httpClient, base: server + "/bot" + cfg.Token + "/",
 		members: newMemberCache(), log: log,
 	}, nil
 }
@@ -81,6 +82,17 @@ func pool() *http.Transport {
 
 // noRedirect keeps the token from following a redirect to another host.
 func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+func checkURL(s string) (string, error) {
+	if s == "" {
+		return officialAPI, nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" {
+		return "", errors.New("TELEGRAM_API_URL is not the address of a Bot API server, such as http://127.0.0.1:8081")
+	}
+	return strings.TrimRight(s, "/"), nil
+}
 
 // checkToken refuses what can not be part of a URL path, so that no URL error can quote it.
 func checkToken(token string) error {

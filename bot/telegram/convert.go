@@ -53,13 +53,11 @@ func convert(u object, raw json.RawMessage, me Me) (complaint.Event, bool, error
 
 // updateID reads the id alone, so that even an update that is otherwise broken has a name.
 func updateID(raw json.RawMessage) (int64, bool) {
-	u := decode[struct {
-		ID *int64 `json:"update_id"`
-	}](raw)
-	if u.ID == nil {
+	id := field[*int64](decode[object](raw), "update_id")
+	if id == nil {
 		return 0, false
 	}
-	return *u.ID, true
+	return *id, true
 }
 
 func source(id int64) string { return "tg:" + strconv.FormatInt(id, 10) }
@@ -84,8 +82,8 @@ func odd(u object, raw json.RawMessage) (complaint.Event, bool, error) {
 			e.From = from.person()
 		}
 	}
-	if len(u) < 2 {
-		return complaint.Event{}, false, errors.New("nothing but an update_id")
+	if e.Chat.ID == 0 { // nobody could be told
+		return complaint.Event{}, false, errors.New("an unknown kind of update, without a chat")
 	}
 	return e, true, nil
 }

@@ -55,9 +55,10 @@ func sender(m object, chat wireChat) complaint.Person {
 
 func incoming(m object, id int64) complaint.Incoming {
 	in := complaint.Incoming{
-		ID: id, ReplyTo: replyTo(m), Text: words(m), Album: m.text("media_group_id"),
+		ID: id, Text: words(m), Album: m.text("media_group_id"),
 		Forwarded: m.has("forward_origin") || m.has("forward_date"),
 	}
+	in.ReplyTo, in.ReplyFrom = replyTo(m)
 	in.Attachments = attachments(m)
 	if in.Text == "" && len(in.Attachments) == 0 || m.has("paid_media") {
 		in.Unsupported = unsupported(m)
@@ -75,12 +76,16 @@ func words(m object) string {
 	return ""
 }
 
-// replyTo is the message answered to. In a forum every message "replies" to the one that
+// replyTo is the message answered to, and who wrote it. In a forum every message "replies" to the one that
 // opened the topic; that is no answer.
-func replyTo(m object) int64 {
+func replyTo(m object) (id int64, from *complaint.Person) {
 	r := field[object](m, "reply_to_message")
-	if r.has("forum_topic_created") {
-		return 0
+	id = field[int64](r, "message_id")
+	if id == 0 || r.has("forum_topic_created") {
+		return 0, nil
 	}
-	return field[int64](r, "message_id")
+	if p := sender(r, field[wireChat](r, "chat")); p.ID != 0 {
+		from = &p
+	}
+	return id, from
 }

@@ -109,8 +109,8 @@ func read(status int, header http.Header, body []byte) answer {
 	a := answer{Code: status, Wrote: true}
 	if err := json.Unmarshal(body, &r); err != nil {
 		a.Description = "HTTP " + strconv.Itoa(status) + " without a Bot API answer"
-		if status < 400 {
-			a.Code = http.StatusBadGateway
+		if status < 500 && status != http.StatusTooManyRequests && status != http.StatusRequestEntityTooLarge {
+			a.Code = http.StatusBadGateway // something in between answered, not Telegram
 		}
 		a.RetryAfter = retryHeader(header)
 		return a

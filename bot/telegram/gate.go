@@ -22,7 +22,7 @@ const (
 
 // Errors that end polling; a person has to act.
 var (
-	ErrToken    = errors.New("telegram does not know this bot: check TELEGRAM_BOT_TOKEN (a new token can be had from @BotFather)")
+	ErrToken    = errors.New("telegram does not know this bot: check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL (a new token can be had from @BotFather)")
 	ErrConflict = errors.New("another program polls for this bot: stop it, or give each installation a bot of its own")
 	ErrWebhook  = errors.New("a webhook is set for this bot, so it cannot be polled: set TELEGRAM_WEBHOOK_URL, or delete the webhook")
 )

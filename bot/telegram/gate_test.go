@@ -326,7 +326,7 @@ func TestGateOverTheWire(t *testing.T) {
 func TestTokenIsNeverInErrors(t *testing.T) {
 	t.Parallel()
 	const token = "123:very-secret"
-	for name, url := range map[string]string{"refused": "http://127.0.0.1:1", "no address": "http://\x7f", "no host": "nowhere"} {
+	for name, url := range map[string]string{"refused": "http://127.0.0.1:1", "no such host": "http://nowhere.invalid"} {
 		c, err := New(Config{Token: token, APIURL: url})
 		if err != nil {
 			t.Fatal(err)
@@ -338,6 +338,11 @@ func TestTokenIsNeverInErrors(t *testing.T) {
 			if strings.Contains(text, "secret") || text == "" {
 				t.Errorf("%s: %q", name, text)
 			}
+		}
+	}
+	for _, bad := range []string{"nowhere", "http://\x7f", "ftp://x", "http://"} {
+		if _, err := New(Config{Token: token, APIURL: bad}); err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("address %q: %v", bad, err)
 		}
 	}
 	for _, bad := range []string{"", "a b", "1:a/../x", "1:a\n"} {
