@@ -22,7 +22,7 @@ type builder struct {
 var (
 	levelIDs  = []string{"P1", "P2", "P3", "P4"}
 	channels  = []string{"chat", "phone", "email", "letter", "visit", "forum", "book"}
-	idPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`)
+	idPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._-]{0,39}$`)
 )
 
 func (b *builder) build(name string, doc *document) *Policy {
@@ -89,7 +89,7 @@ func (b *builder) names(n names, place pos, key string) Names {
 func (b *builder) id(t text, what string, seen map[string]bool) string {
 	switch {
 	case !idPattern.MatchString(t.value):
-		b.add(b.place(t.at), "%s needs an id of letters, digits, - and _ (at most 40), not %q", what, t.value)
+		b.add(b.place(t.at), "%s needs an id of letters, digits and - _ . (at most 40), not %q", what, t.value)
 	case seen[t.value]:
 		b.add(t.at, "the id %q is used twice: rename one %s", t.value, what)
 	}
