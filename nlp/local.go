@@ -5,9 +5,12 @@ import (
 	"time"
 
 	"redress/flows/complaint"
+	"redress/nlp/classify"
 	"redress/nlp/digest"
 	"redress/nlp/entity"
+	"redress/nlp/kind"
 	"redress/nlp/reading"
+	"redress/nlp/topic"
 )
 
 const sourceLocal = "local"
@@ -65,21 +68,31 @@ func (u *Understanding) language(s string, in complaint.Inquiry) string {
 
 // classify fills kind, category and sentiment.
 func (u *Understanding) classify(t *complaint.Triage, whole reading.Text) {
-	score := u.kinds.Score(whole)
-	t.Kind, t.KindSure = score.Best(len(whole.Raw))
-	t.Sentiment = score.Sentiment()
+	grams := classify.Grams(whole.Fold)
+	t.Kind, t.KindSure = likeliest(u.kinds.Judge(whole, grams))
+	t.Sentiment = u.kinds.Score(whole).Sentiment()
 	if u.digest.Empty(whole) && len(t.Fields) == 0 {
 		t.Kind, t.KindSure = complaint.KindOther, 0.9
 	}
-	if grave(t.Facts) && t.Kind != complaint.KindComplaint {
+	if grave(t.Facts) && t.Kind != complaint.KindComplaint && t.KindSure < 0.9 {
 		t.Kind, t.KindSure = complaint.KindComplaint, 0.6
 	}
-	cues := u.topics.Cues(whole)
+	topics := u.topics.Judge(whole, grams)
 	if u.leaves {
-		t.Category, t.CategorySure = u.topics.Leaf(whole, cues)
+		t.Category, t.CategorySure = u.topics.Leaf(whole, topics)
 		return
 	}
-	t.Category, t.CategorySure = u.topics.Best(whole)
+	t.Category, t.CategorySure = topic.BestOf(topics)
+}
+
+func likeliest(p []float64) (complaint.Kind, float64) {
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	return kind.Kinds()[best], p[best]
 }
 
 // grave tells facts that no praise or question outweighs.

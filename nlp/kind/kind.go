@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"redress/flows/complaint"
+	"redress/nlp/classify"
 	"redress/nlp/lexicon"
 	"redress/nlp/reading"
 )
@@ -14,7 +15,10 @@ import (
 var cueList string
 
 // Scorer counts cues. It is immutable and safe for concurrent use.
-type Scorer struct{ cues *lexicon.Lexicon }
+type Scorer struct {
+	cues  *lexicon.Lexicon
+	model *classify.Model // nil: cues alone
+}
 
 // New compiles the cue list.
 func New(r *reading.Reader) (*Scorer, error) {
@@ -22,7 +26,11 @@ func New(r *reading.Reader) (*Scorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Scorer{cues: l}, nil
+	m, err := loadModel()
+	if err != nil {
+		return nil, err
+	}
+	return &Scorer{cues: l, model: m}, nil
 }
 
 // Score is the sum of cue weights for each kind.
@@ -30,14 +38,19 @@ type Score struct {
 	Complaint, Question, Suggestion, Praise, Other float64
 }
 
-// Score counts the cues in a text. A praise cue after a negation counts as a complaint.
+// Score counts the cues in a text. A praise cue after a negation counts as a
+// complaint, a grievance denied as faint praise.
 func (s *Scorer) Score(t reading.Text) Score {
 	var sc Score
 	for _, h := range s.cues.Find(t.Fold) {
 		w := float64(h.Weight)
 		switch h.Tag {
 		case "complaint":
-			sc.Complaint += w
+			if h.Weight > 1 && Negated(t.Fold, h.Start) {
+				sc.Praise += w / 2
+			} else {
+				sc.Complaint += w
+			}
 		case "question":
 			sc.Question += w
 		case "suggestion":

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"strings"
 
+	"redress/nlp/classify"
 	"redress/nlp/lexicon"
 	"redress/nlp/reading"
 )
@@ -34,6 +35,7 @@ type Scorer struct {
 	common *lexicon.Lexicon
 	own    *lexicon.Lexicon
 	leaves []Category
+	model  *classify.Model // nil: cues alone
 }
 
 // New compiles the cues and the keywords of the taxonomy, which may be empty.
@@ -56,7 +58,11 @@ func New(r *reading.Reader, leaves []Category) (*Scorer, error) {
 			own.Add(c.ID, 3, keyword(r.FoldString(c.Names[lang])))
 		}
 	}
-	return &Scorer{common: l, own: own, leaves: leaves}, nil
+	m, err := loadModel()
+	if err != nil {
+		return nil, err
+	}
+	return &Scorer{common: l, own: own, leaves: leaves, model: m}, nil
 }
 
 // keyword lets a Latin word take endings: leak, leaks, leaking.

@@ -1,0 +1,126 @@
+package classify
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// Sample is one labelled text.
+type Sample struct {
+	Grams  []uint32
+	Dense  []float64
+	Class  int
+	Weight float64
+}
+
+// Options of training.
+type Options struct {
+	Epochs     int
+	Rate       float64
+	Decay      float64 // pull of gram weights towards zero
+	DenseDecay float64
+	Blind      float64 // share of steps that see the dense features alone
+	Drop       float64 // share of grams left out of the other steps
+}
+
+// Train fits a multinomial logistic regression by AdaGrad, in an order fixed by a seed: the
+// same samples give the same model.
+func Train(classes []string, samples []Sample, o Options) *Model {
+	k, nd := len(classes), 0
+	for _, s := range samples {
+		nd = max(nd, len(s.Dense))
+	}
+	t := &trainer{k: k, o: o, w: make([]float64, buckets*k), g: make([]float64, buckets*k),
+		dw: make([]float64, nd*k), dg: make([]float64, nd*k), b: make([]float64, k), bg: make([]float64, k)}
+	order := make([]int, len(samples))
+	for i := range order {
+		order[i] = i
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range o.Epochs {
+		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			t.step(t.thin(samples[i], r))
+		}
+	}
+	return t.model(classes, nd)
+}
+
+type trainer struct {
+	k             int
+	o             Options
+	w, g          []float64
+	dw, dg, b, bg []float64
+}
+
+// thin leaves out grams at random, so that the dense features learn to stand alone and no
+// single gram is relied on.
+func (t *trainer) thin(s Sample, r *rand.Rand) Sample {
+	if r.Float64() < t.o.Blind {
+		s.Grams = nil
+		return s
+	}
+	kept := make([]uint32, 0, len(s.Grams))
+	for _, g := range s.Grams {
+		if r.Float64() >= t.o.Drop {
+			kept = append(kept, g)
+		}
+	}
+	s.Grams = kept
+	return s
+}
+
+func (t *trainer) step(s Sample) {
+	v := gramValue(len(s.Grams))
+	z := slices.Clone(t.b)
+	for _, g := range s.Grams {
+		for c := range z {
+			z[c] += v * t.w[int(g)*t.k+c]
+		}
+	}
+	for i, d := range s.Dense {
+		for c := range z {
+			z[c] += d * t.dw[i*t.k+c]
+		}
+	}
+	p := softmax(z)
+	for c := range p {
+		e := p[c]
+		if c == s.Class {
+			e--
+		}
+		e *= s.Weight
+		t.move(t.b, t.bg, c, e, 0)
+		for i, d := range s.Dense {
+			if d != 0 {
+				t.move(t.dw, t.dg, i*t.k+c, e*d, t.o.DenseDecay)
+			}
+		}
+		for _, g := range s.Grams {
+			t.move(t.w, t.g, int(g)*t.k+c, e*v, t.o.Decay)
+		}
+	}
+}
+
+func (t *trainer) move(w, g []float64, i int, grad, decay float64) {
+	grad += decay * w[i]
+	g[i] += grad * grad
+	w[i] -= t.o.Rate * grad / (math.Sqrt(g[i]) + 1e-6)
+}
+
+func (t *trainer) model(classes []string, nd int) *Model {
+	m := &Model{head: header{Classes: classes, Bias: t.b}, grams: make([]int8, len(t.w))}
+	top := 1e-9
+	for _, w := range t.w {
+		top = max(top, math.Abs(w))
+	}
+	m.head.Scale = top / 127
+	for i, w := range t.w {
+		m.grams[i] = int8(math.Round(w / m.head.Scale))
+	}
+	for i := range nd {
+		m.head.Dense = append(m.head.Dense, t.dw[i*t.k:(i+1)*t.k])
+	}
+	return m
+}

@@ -1,0 +1,133 @@
+package measure
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"redress/flows/complaint"
+)
+
+// Sheet collects figures over many rows.
+type Sheet struct {
+	kind, binary, category, language *Table
+	kindBy, categoryBy               map[string]*Table // by source and by language
+	grave                            map[string]*Grave
+}
+
+// Grave counts grave cases found, and alarms on rows not marked grave. Those rows are
+// unknown rather than harmless, so alarms are an upper bound of false ones.
+type Grave struct{ Found, High, Alarms, Rest int }
+
+// NewSheet returns an empty sheet.
+func NewSheet() *Sheet {
+	return &Sheet{
+		kind: &Table{}, binary: &Table{}, category: &Table{}, language: &Table{},
+		kindBy: map[string]*Table{}, categoryBy: map[string]*Table{}, grave: map[string]*Grave{},
+	}
+}
+
+// Add counts one answer and returns what of it is wrong: kind, category, grave, language.
+func (s *Sheet) Add(r Row, t complaint.Triage) []string {
+	var wrong []string
+	note := func(what string, bad bool) {
+		if bad {
+			wrong = append(wrong, what)
+		}
+	}
+	source, _, _ := strings.Cut(r.Source, "+")
+	if r.Kind != "" {
+		s.kind.Add(r.Kind, string(t.Kind))
+		s.binary.Add(yes(r.Kind == "complaint"), yes(t.Kind == complaint.KindComplaint))
+		add(s.kindBy, "source "+source, r.Kind, string(t.Kind))
+		add(s.kindBy, "language "+r.Lang, r.Kind, string(t.Kind))
+		note("kind", r.Kind != string(t.Kind))
+	}
+	if r.Category != "" {
+		s.category.Add(r.Category, t.Category)
+		add(s.categoryBy, "source "+source, r.Category, t.Category)
+		add(s.categoryBy, "language "+r.Lang, r.Category, t.Category)
+		note("category", r.Category != t.Category)
+	}
+	if r.Lang != "" && (r.Lang[:2] == "zh" || len(strings.Fields(r.Text)) >= 10) {
+		s.language.Add(r.Lang, t.Language)
+		note("language", r.Lang != t.Language)
+	}
+	for _, key := range []string{"all", "source " + source} {
+		g := s.grave[key]
+		if g == nil {
+			g = &Grave{}
+			s.grave[key] = g
+		}
+		g.add(r.Severity == "high", GraveFacts(t))
+	}
+	note("grave", (r.Severity == "high") != GraveFacts(t))
+	return wrong
+}
+
+func (g *Grave) add(high, found bool) {
+	switch {
+	case high && found:
+		g.Found, g.High = g.Found+1, g.High+1
+	case high:
+		g.High++
+	case found:
+		g.Alarms, g.Rest = g.Alarms+1, g.Rest+1
+	default:
+		g.Rest++
+	}
+}
+
+// GraveFacts reports bodily harm, a hazard, or a legal, regulator or media threat.
+func GraveFacts(t complaint.Triage) bool {
+	return slices.ContainsFunc(t.Facts, func(f complaint.Fact) bool {
+		switch f.Name {
+		case complaint.FactHealth, complaint.FactInjury, complaint.FactDanger, complaint.FactHazard,
+			complaint.FactMedia, complaint.FactLawsuit, complaint.FactRegulator, complaint.FactSelfHarm, complaint.FactThreat:
+			return true
+		}
+		return false
+	})
+}
+
+func add(m map[string]*Table, key, label, answer string) {
+	if m[key] == nil {
+		m[key] = &Table{}
+	}
+	m[key].Add(label, answer)
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// Print writes all figures.
+func (s *Sheet) Print(w io.Writer) {
+	fmt.Fprintln(w, "## complaint or not")
+	s.binary.Print(w)
+	fmt.Fprintln(w, "## kind")
+	s.kind.Print(w)
+	printBy(w, s.kindBy)
+	fmt.Fprintln(w, "## category")
+	s.category.Print(w)
+	printBy(w, s.categoryBy)
+	fmt.Fprintln(w, "## grave cases")
+	for _, k := range slices.Sorted(maps.Keys(s.grave)) {
+		g := s.grave[k]
+		fmt.Fprintf(w, "  %-36s found %d of %d (%.3f), alarms on unmarked rows %d of %d (%.3f)\n", k, g.Found, g.High,
+			float64(g.Found)/float64(max(g.High, 1)), g.Alarms, g.Rest, float64(g.Alarms)/float64(max(g.Rest, 1)))
+	}
+	fmt.Fprintln(w, "## language (Chinese, and texts of ten words or more)")
+	s.language.Print(w)
+}
+
+func printBy(w io.Writer, m map[string]*Table) {
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		fmt.Fprintf(w, "  %-36s accuracy %.3f  macro-F1 %.3f  n %d\n", k, m[k].Accuracy(), m[k].Macro(), m[k].N())
+	}
+}
