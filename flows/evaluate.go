@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
@@ -160,11 +161,17 @@ func (t *turn) missing() (policy.Field, bool) {
 		return policy.Field{}, false
 	}
 	for _, f := range t.Policy.Missing(t.c.Category, t.c.Fields) {
-		if !slices.Contains(asked, f.ID) {
+		if !slices.Contains(asked, f.ID) && !(f.ID == "what" && t.toldStory()) {
 			return f, true
 		}
 	}
 	return policy.Field{}, false
+}
+
+// toldStory reports whether the customer has said enough not to be asked what happened.
+func (t *turn) toldStory() bool {
+	words := joined(wordsOf(t.st.Messages))
+	return len(strings.Fields(words)) >= 4 || len(words) >= 24
 }
 
 // ask puts one question, with what was heard before it the first time, and always a way past it.
@@ -212,11 +219,20 @@ func (t *turn) takeAnswer() {
 	switch choice := choiceOf(f, said); {
 	case choice != "":
 		t.answerField(q, choice)
-	case len(f.Choices) > 0 && t.learnedElse(q):
+	case len(f.Choices) > 0 && t.learnedElse(q), !plausible(q, said):
 		t.answerField(q, answerSkipped)
 	case t.tr.Fields[q] == "" && t.c.Fields[q] == "":
 		t.answerField(q, excerpt(said, 200))
 	}
+}
+
+// plausible reports whether words can be an answer to that question: an amount or a number
+// of things has a figure in it.
+func plausible(question, said string) bool {
+	if question != "amount" && question != "quantity" {
+		return true
+	}
+	return strings.ContainsFunc(said, unicode.IsDigit) || strings.ContainsAny(said, "一二三四五六七八九十百千万两")
 }
 
 // choiceOf finds the choice that somebody typed instead of pressing, in any language.

@@ -16,6 +16,10 @@ func (t *turn) addToFiled() {
 	}
 	t.s.Active, t.s.Stage = t.c.ID, complaint.Idle
 	t.record(complaint.In)
+	if t.isWord("words_thanks", trimmed(t.ev.Message.Text)) {
+		t.tell(t.voice().Say("you_are_welcome"))
+		return
+	}
 	t.c.Attachments = t.c.Attachments + len(t.ev.Message.Attachments)
 	t.noteFacts()
 	t.relayToStaff()

@@ -69,14 +69,9 @@ func (t *turn) knownFields() []policy.Field {
 	return out
 }
 
-// fieldValue names a chosen answer in lang, or gives the customer's words.
+// fieldValue names a known answer in lang, or gives the customer's words.
 func (t *turn) fieldValue(f policy.Field, lang string) string {
-	for _, c := range f.Choices {
-		if c.ID == t.c.Fields[f.ID] {
-			return c.Name.In(lang)
-		}
-	}
-	return excerpt(t.c.Fields[f.ID], 200)
+	return excerpt(f.Answer(t.c.Fields[f.ID], lang), 200)
 }
 
 // categoryPath names the category with what it belongs to: "Property services · Leaks".

@@ -19,6 +19,7 @@ import (
 	"redress/flows/policy"
 	"redress/flows/texts"
 	"redress/nlp"
+	redisstore "redress/store/redis"
 	sqlstore "redress/store/sql"
 )
 
@@ -34,35 +35,37 @@ type mind interface {
 	Triage(ctx context.Context, q complaint.Inquiry) complaint.Triage
 }
 
-// Time is the clock the program lives by. Changed returns a channel that is closed at the
-// next jump; nil when the clock never jumps.
-type Time struct {
+// World is what the program lives in: its clock, and how fast Telegram may be called.
+// Changed returns a channel that is closed at the clock's next jump; nil when it never jumps.
+type World struct {
 	Now     func() time.Time
 	Changed func() <-chan struct{}
+	Pace    outbox.Pace // zero: Telegram's
 }
 
 // App is one running installation.
 type App struct {
-	cfg      Config
-	time     Time
-	log      *slog.Logger
-	desk     *flows.Desk
-	mind     mind
-	db       *sqlstore.DB
-	client   *telegram.Client
-	me       telegram.Me
-	lanes    *lanes
-	outbox   *outbox.Outbox
-	sweeper  *cron.Sweeper
-	planner  *cron.Planner
-	typing   *typing
-	answers  sync.WaitGroup
-	arrived  chan struct{}
+	cfg     Config
+	world   World
+	log     *slog.Logger
+	desk    *flows.Desk
+	mind    mind
+	db      *sqlstore.DB
+	redis   *redisstore.Client // nil without REDIS_URL
+	client  *telegram.Client
+	me      telegram.Me
+	lanes   *lanes
+	outbox  *outbox.Outbox
+	sweeper *cron.Sweeper
+	planner *cron.Planner
+	typing  *typing
+	answers sync.WaitGroup
+	arrived chan struct{}
 }
 
 // Open prepares an installation: policy, words, records, connection. Nothing runs yet.
-func Open(ctx context.Context, cfg Config, t Time, log *slog.Logger) (a *App, err error) {
-	a = &App{cfg: cfg, time: t, log: log}
+func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, err error) {
+	a = &App{cfg: cfg, world: w, log: log}
 	if a.desk, err = newDesk(cfg); err != nil {
 		return nil, err
 	}
@@ -78,7 +81,7 @@ func Open(ctx context.Context, cfg Config, t Time, log *slog.Logger) (a *App, er
 	a.lanes.deal, a.lanes.fail = a.deal, a.failed
 	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
 	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh(ctx), log)
-	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client), Now: a.now, Log: log})
+	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client), Now: a.now, Pace: w.Pace, Log: log})
 	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.digestJob())
 	return a, err
 }
@@ -108,11 +111,19 @@ func newMind(cfg Config, p *policy.Policy, log *slog.Logger) mind {
 // openRecords opens the database, with sessions cached in Redis when there is one.
 func (a *App) openRecords(ctx context.Context) (*sqlstore.DB, error) {
 	options := []sqlstore.Option{sqlstore.WithArrivals(func(events []complaint.Event) { a.fresh(ctx)(events) })}
+	if a.cfg.Redis != "" {
+		client, err := redisstore.Open(a.cfg.Redis, a.log)
+		if err != nil {
+			return nil, fmt.Errorf("REDIS_URL: %w", err)
+		}
+		a.redis = client
+		options = append(options, sqlstore.WithSessionCache(client.Sessions()))
+	}
 	return sqlstore.Open(ctx, a.cfg.Database, a.log, options...)
 }
 
 // now is the time in use, to the microsecond that records keep.
-func (a *App) now() time.Time { return a.time.Now().UTC().Truncate(time.Microsecond) }
+func (a *App) now() time.Time { return a.world.Now().UTC().Truncate(time.Microsecond) }
 
 // fresh hands new events to the lanes.
 func (a *App) fresh(ctx context.Context) func([]complaint.Event) {
@@ -122,11 +133,7 @@ func (a *App) fresh(ctx context.Context) func([]complaint.Event) {
 // Run runs the installation until ctx ends, then stops it in order: nothing new is taken in,
 // what is under way ends, what is to be sent is sent or stays queued.
 func (a *App) Run(ctx context.Context) error {
-	defer func() {
-		if err := a.db.Close(); err != nil {
-			a.log.Error("records did not close cleanly", "error", err)
-		}
-	}()
+	defer a.close()
 	var err error
 	if a.me, err = a.meet(ctx); err != nil {
 		return err
@@ -148,13 +155,23 @@ func (a *App) Run(ctx context.Context) error {
 	return err
 }
 
+func (a *App) close() {
+	err := a.db.Close()
+	if a.redis != nil {
+		err = errors.Join(err, a.redis.Close())
+	}
+	if err != nil {
+		a.log.Error("records did not close cleanly", "error", err)
+	}
+}
+
 // drain gives what has been accepted a while to be dealt with. What is not done then is
 // done after the next start.
 func (a *App) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	for a.lanes.backlog() > 0 && ctx.Err() == nil {
-		pause(ctx, 10*time.Millisecond)
+	if a.lanes.idle(ctx) != nil {
+		a.log.Warn("stopping with events under way; they are dealt with after the next start")
 	}
 }
 
@@ -219,10 +236,10 @@ func (a *App) unfinished(ctx context.Context) {
 
 // followTime wakes everybody who waits for a moment when the clock jumps.
 func (a *App) followTime(ctx context.Context) {
-	for a.time.Changed != nil && ctx.Err() == nil {
+	for a.world.Changed != nil && ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-		case <-a.time.Changed():
+		case <-a.world.Changed():
 			a.sweeper.Wake()
 			a.planner.Wake()
 			a.outbox.Wake()

@@ -21,11 +21,12 @@ type lanes struct {
 	mu     sync.Mutex
 	queues map[int64][]complaint.Event // by chat; a chat in the map has a goroutine
 	known  map[int64]bool              // ids queued or under way
+	empty  chan struct{}               // closed when known becomes empty
 	open   sync.WaitGroup
 }
 
 func newLanes(width int, log *slog.Logger) *lanes {
-	return &lanes{log: log, slots: make(chan struct{}, width), queues: map[int64][]complaint.Event{}, known: map[int64]bool{}}
+	return &lanes{log: log, slots: make(chan struct{}, width), queues: map[int64][]complaint.Event{}, known: map[int64]bool{}, empty: make(chan struct{})}
 }
 
 // push queues events; those queued already are left out.
@@ -54,9 +55,7 @@ func (l *lanes) run(ctx context.Context, chat int64) {
 			return
 		}
 		l.one(ctx, ev)
-		l.mu.Lock()
-		delete(l.known, ev.ID)
-		l.mu.Unlock()
+		l.forget(ev.ID)
 	}
 }
 
@@ -111,11 +110,31 @@ func (l *lanes) safely(ctx context.Context, ev complaint.Event) (err error) {
 // wait returns when everything under way has ended.
 func (l *lanes) wait() { l.open.Wait() }
 
-// backlog counts events queued or under way.
-func (l *lanes) backlog() int {
+func (l *lanes) forget(id int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.known)
+	delete(l.known, id)
+	if len(l.known) == 0 {
+		close(l.empty)
+		l.empty = make(chan struct{})
+	}
+}
+
+// idle returns when no event is queued or under way, or with the error of ctx.
+func (l *lanes) idle(ctx context.Context) error {
+	for {
+		l.mu.Lock()
+		n, empty := len(l.known), l.empty
+		l.mu.Unlock()
+		if n == 0 {
+			return nil
+		}
+		select {
+		case <-empty:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 func pause(ctx context.Context, d time.Duration) {

@@ -69,7 +69,7 @@ func run(ctx context.Context, environ []string, out, errs io.Writer) error {
 	if cfg.Token == "" {
 		return errors.New("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try `redress play` without one")
 	}
-	a, err := Open(ctx, cfg, Time{Now: time.Now}, newLog(errs, cfg.LogLevel))
+	a, err := Open(ctx, cfg, World{Now: time.Now}, newLog(errs, cfg.LogLevel))
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"redress/bot/outbox"
 	"redress/bot/sandbox"
 	"redress/bot/telegram/telegramtest"
 	"redress/flows/policy"
@@ -168,7 +169,7 @@ func (p *playhouse) put(name string) error {
 
 func (p *playhouse) start(cfg Config, unlisten func()) error {
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := Open(ctx, cfg, Time{Now: p.clock.Now, Changed: p.clock.Changed}, p.log)
+	a, err := Open(ctx, cfg, World{Now: p.clock.Now, Changed: p.clock.Changed, Pace: outbox.Unpaced()}, p.log)
 	if err == nil {
 		err = a.seed(ctx, io.Discard)
 	}

@@ -186,3 +186,9 @@ func cost(p complaint.Parcel) int {
 	}
 	return n
 }
+
+// Unpaced is for a server that has no limits, such as the one of `redress play`.
+func Unpaced() Pace {
+	const plenty = 1 << 20
+	return Pace{PerSecond: plenty, Burst: plenty, PrivatePerSecond: plenty, PrivateBurst: plenty, GroupPerMinute: plenty}
+}
