@@ -25,7 +25,7 @@ func (o *Outbox) judge(p complaint.Parcel, out complaint.Outcome) complaint.Outc
 	}
 	now := o.now()
 	if out.Throttled > 0 {
-		o.pacer.hold(p.Chat, now.Add(out.Throttled))
+		o.hold(p, out.Throttled)
 	}
 	if out.State != complaint.Retrying {
 		return out

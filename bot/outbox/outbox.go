@@ -43,6 +43,7 @@ type Config struct {
 	Now     func() time.Time          // nil: the system's clock
 	Settled func([]complaint.Settled) // told after outcomes are written; nil: nobody. Must not block
 	Pace    Pace                      // zero: Telegram's
+	Shared  Shared                    // nil: no other replicas
 	Log     *slog.Logger              // nil: nothing is logged
 }
 

@@ -80,6 +80,9 @@ func (r *run) attempt(ctx context.Context, p complaint.Parcel) complaint.Outcome
 	} else if !sleep(ctx, wait) {
 		return r.putBack(p, r.now())
 	}
+	if wait := r.share(ctx, p); wait > 0 {
+		return r.putBack(p, r.now().Add(wait))
+	}
 	ctx, cancel := context.WithTimeout(ctx, tryTimeout)
 	defer cancel()
 	return r.judge(p, r.cfg.Sender.Send(ctx, p))
