@@ -39,6 +39,7 @@ func (b *builder) build(name string, doc *document) *Policy {
 	p.validity = b.buildValidity(&doc.Validity)
 	p.classes = b.buildClasses(doc.Classes)
 	p.offers = b.buildOffers(doc.Offers)
+	p.causes = b.choices(doc.Causes, map[string]bool{})
 	p.closing = b.buildClosing(doc.Closing)
 	p.conduct = b.buildConduct(doc.Conduct)
 	p.survey = b.buildSurvey(&doc.Survey)

@@ -2,6 +2,9 @@ package policy
 
 import "slices"
 
+// Causes lists the causes staff choose from when they put on record why it happened.
+func (p *Policy) Causes() []Choice { return slices.Clone(p.causes) }
+
 // Requirement is something that must be on record before a complaint may close.
 type Requirement struct {
 	ID   string // key in the record: outcome, customer_informed, special_report_causes, …

@@ -22,6 +22,7 @@ type document struct {
 	Validity  validityDoc   `yaml:"validity"`
 	Classes   []classDoc    `yaml:"classes"`
 	Offers    []offerDoc    `yaml:"offers"`
+	Causes    []choiceDoc   `yaml:"causes"`
 	Closing   []closingDoc  `yaml:"closing"`
 	Conduct   []conductDoc  `yaml:"conduct"`
 	Survey    surveyDoc     `yaml:"survey"`

@@ -28,6 +28,7 @@ type Policy struct {
 	validity    Validity
 	classes     []Class
 	offers      []Offer
+	causes      []Choice
 	closing     []Requirement
 	conduct     []conductRule
 	survey      Survey
