@@ -44,7 +44,9 @@ func (c *call) beginPoll() (chan struct{}, *Error) {
 	if e := c.subscribe(); e != nil {
 		return nil, e
 	}
-	c.queue.confirm(c.number("offset"), c.Server.now().Unix())
+	if c.queue.confirm(c.number("offset"), c.Server.now().Unix()) {
+		c.touch()
+	}
 	if c.queue.poller != nil {
 		close(c.queue.poller)
 	}

@@ -105,17 +105,19 @@ func (q *queue) drop(id int64) {
 	}
 }
 
-// confirm forgets everything before offset, and everything too old. A negative offset keeps
-// that many from the end.
-func (q *queue) confirm(offset, now int64) {
+// confirm forgets everything before offset, and everything too old, and tells whether that
+// was anything. A negative offset keeps that many from the end.
+func (q *queue) confirm(offset, now int64) (some bool) {
 	for e := q.pending.Front(); e != nil; e = q.pending.Front() {
 		u := e.Value.(*update)
 		surplus := offset < 0 && int64(q.pending.Len()) > -offset
 		if u.id >= offset && !surplus && now-u.date <= updateAge {
-			return
+			return some
 		}
 		q.drop(u.id)
+		some = true
 	}
+	return some
 }
 
 // batch returns up to limit updates as a JSON array, nil if there are none.
