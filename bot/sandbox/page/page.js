@@ -330,7 +330,7 @@ document.addEventListener("click", (e) => {
 });
 
 function press(key) {
-  const talk = key.closest(".talk"), { chat, message, data } = key.dataset;
+  const talk = key.closest(".talk"), { chat, message, press: data } = key.dataset;
   key.classList.add("pressed");
   setTimeout(() => key.classList.remove("pressed"), 500);
   post("/press", { who: actor(talk), chat, message, data });
