@@ -83,8 +83,8 @@ func (b *builder) clock(d clockDoc, seen map[string]bool) ClockRule {
 	if c.Limit.IsZero() && d.Within.at.line == 0 {
 		b.add(b.place(d.ID.at), "the clock %q has no limit: write \"within: 4 hour\", or \"agreed\" when it is agreed case by case", id)
 	}
-	if c.Promise && c.Start != Filed {
-		b.add(d.From.at, "the clock %q promises a first contact, so it must run \"from: filed\"", id)
+	if c.Promise && (c.Start != Filed || c.Stop != Replied) {
+		b.add(b.place(d.ID.at), "the clock %q promises a first contact, so it must run \"from: filed\" and \"until: replied\"", id)
 	}
 	for _, t := range d.Categories {
 		c.categories = append(c.categories, b.oneOf(t, "a category", b.vocabulary.categories, ""))

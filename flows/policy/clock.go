@@ -167,9 +167,14 @@ func (p *Policy) WarnAt(rule ClockRule, start, due time.Time) time.Time {
 
 // FirstContact gives what the customer is promised at filing: by when somebody contacts them
 // and the id of the rule that says so. Of several promises the earliest counts. Without a
-// promise the time is zero.
+// promise the time is zero. Promises with conditions on further facts need FirstContactOf.
 func (p *Policy) FirstContact(severity complaint.Severity, category string, filed time.Time) (due time.Time, ruleID string) {
-	for _, c := range p.ClocksFor(severity, category) {
+	return p.FirstContactOf(Facts{Severity: severity.String(), Category: category, Channel: "chat"}, filed)
+}
+
+// FirstContactOf is FirstContact for a complaint with those facts; it agrees with ClocksOf.
+func (p *Policy) FirstContactOf(f Facts, filed time.Time) (due time.Time, ruleID string) {
+	for _, c := range p.ClocksOf(f) {
 		if !c.Promise {
 			continue
 		}

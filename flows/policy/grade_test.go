@@ -121,13 +121,23 @@ func TestWarnAt(t *testing.T) {
 }
 
 func BenchmarkGradeAndClocks(b *testing.B) {
-	p := pack(b, "generic")
-	f := policy.Facts{Category: "product_quality", People: 2, DelayCause: "us", Occurred: at(b, p, "2026-11-20 10:00"), Now: at(b, p, "2026-11-24 10:00")}
-	b.ReportAllocs()
+	for _, name := range policy.Packs() {
+		b.Run(name, func(b *testing.B) {
+			p := pack(b, name)
+			f := policy.Facts{Category: "other", People: 2, DelayCause: "us", Occurred: at(b, p, "2026-11-20 10:00"), Now: at(b, p, "2026-11-24 10:00")}
+			b.ReportAllocs()
+			for b.Loop() {
+				f.Severity = p.Grade(f).Severity.String()
+				for _, c := range p.ClocksOf(f) {
+					p.Due(c, f.Now, nil)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		g := p.Grade(f)
-		for _, c := range p.ClocksFor(g.Severity, f.Category) {
-			p.Due(c, f.Now, nil)
-		}
+		pack(b, "property-management")
 	}
 }
