@@ -11,6 +11,7 @@ import (
 	"bufio"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,6 +26,7 @@ import (
 )
 
 var blind = flag.Float64("blind", .3, "")
+var bal = flag.Float64("bal", .5, "")
 var drop = flag.Float64("drop", .5, "")
 
 func main() {
@@ -85,6 +87,7 @@ func fitKinds(dir string, r *reading.Reader, s *kind.Scorer, all []labelled) err
 		t := r.Read(l.text)
 		samples = append(samples, classify.Sample{Grams: classify.Grams(t.Fold), Dense: s.Dense(t), Class: c, Weight: l.weight})
 	}
+	balance(samples, len(classes), *bal)
 	m := classify.Train(classes, samples, classify.Options{Epochs: 12, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Blind: *blind, Drop: *drop})
 	return store(filepath.Join(dir, "kind", "kind.model"), m)
 }
@@ -104,6 +107,7 @@ func fitTopics(dir string, r *reading.Reader, s *topic.Scorer, all []labelled) e
 		samples = append(samples, classify.Sample{Grams: classify.Grams(t.Fold), Dense: s.Dense(t), Class: c, Weight: l.weight})
 	}
 	fmt.Println(len(samples), "with a category")
+	balance(samples, len(classes), *bal)
 	m := classify.Train(classes, samples, classify.Options{Epochs: 15, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Blind: *blind, Drop: *drop})
 	return store(filepath.Join(dir, "topic", "topic.model"), m)
 }
@@ -164,4 +168,16 @@ func marked(path string) ([]labelled, error) {
 		}
 	}
 	return all, nil
+}
+
+// balance gives rare classes more weight and frequent ones less: the share of a class in
+// the corpus says little about its share among real messages.
+func balance(samples []classify.Sample, classes int, power float64) {
+	n := make([]float64, classes)
+	for _, s := range samples {
+		n[s.Class]++
+	}
+	for i, s := range samples {
+		samples[i].Weight *= math.Pow(float64(len(samples))/float64(classes)/n[s.Class], power)
+	}
 }
