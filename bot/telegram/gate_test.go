@@ -171,3 +171,17 @@ func TestGateOverTheWire(t *testing.T) {
 		t.Errorf("quarantine %v", kept.aside)
 	}
 }
+
+func TestGatePassesWhatHasNoName(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{answers: []string{batch(`{"message":{}}`), batch(words42("9", "hi"))}}
+		kept, told := &shelf{offset: 7}, []complaint.Event{}
+		if err := runGate(t, s, kept, &told); err != nil {
+			t.Fatal(err)
+		}
+		if len(kept.aside) != 1 || len(kept.events) != 1 || s.offsets[1] != 8 {
+			t.Errorf("aside %v, kept %v, offsets %v", kept.aside, kept.events, s.offsets)
+		}
+	})
+}

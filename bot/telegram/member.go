@@ -10,12 +10,12 @@ import (
 )
 
 const (
-	memberTTL = 30 * time.Second
+	memberTTL = 10 * time.Second
 	memberMax = 4096
 )
 
-// Member asks whether user belongs to chat and administers it. An answer is kept for half a
-// minute, or until Invalidate. known is false when Telegram gave no answer; then nothing may
+// Member asks whether user belongs to chat and administers it. An answer is kept for ten
+// seconds, or until Invalidate. known is false when Telegram gave no answer; then nothing may
 // be concluded.
 func (c *Client) Member(ctx context.Context, chat, user int64) (member, admin, known bool) {
 	key := memberKey{chat, user}

@@ -111,3 +111,31 @@ func TestSendResultsOfTheFuture(t *testing.T) {
 		t.Errorf("outcome %+v", out)
 	}
 }
+
+func TestSendCopiesGoOnWhereTheyStopped(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, tt.Supergroup)
+	o := complaint.Outbound{Op: complaint.Copy, Chat: d.group.ID(), CopyFrom: d.customer.ID()}
+	for range maxCopies + 3 {
+		o.CopyIDs = append(o.CopyIDs, int64(tt.Must(d.customer.Says("leak")).MessageID))
+	}
+	d.Script(tt.Rule{Method: "copyMessages", Skip: 1}, tt.BadGateway())
+	first := d.try(o)
+	if first.State != complaint.Retrying || len(first.Messages) != maxCopies {
+		t.Fatalf("first: %q, %d messages", first.State, len(first.Messages))
+	}
+	second := d.try(o, func(p *complaint.Parcel) { p.Done = first.Messages })
+	if second.State != complaint.Sent || len(second.Messages) != maxCopies+3 || second.Reason != "" {
+		t.Errorf("second: %q %q, %d messages", second.State, second.Reason, len(second.Messages))
+	}
+}
+
+func TestSendTellsOfButtonsLeftOut(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, tt.Supergroup)
+	o := d.toCustomer("hi")
+	o.Buttons = [][]complaint.Button{{{Text: "Too much", Data: strings.Repeat("d", 65)}}}
+	if out := d.try(o); out.State != complaint.Sent || !strings.Contains(out.Reason, "button") {
+		t.Errorf("outcome %+v", out)
+	}
+}

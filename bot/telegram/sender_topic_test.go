@@ -98,3 +98,42 @@ func TestSendUnderTheCardWhereThereAreNoTopics(t *testing.T) {
 	tt.Must(0, d.boss.In(d.group).Delete(int(card.Messages[0])))
 	wantState(t, d.try(o, func(p *complaint.Parcel) { p.CardID = card.Messages[0] }), complaint.Sent)
 }
+
+func TestSendWhereATopicStaysClosed(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		refusal tt.Fault
+		want    complaint.DeliveryState
+		reason  string
+	}{
+		"no right to reopen": {tt.FailWith(400, "Bad Request: not enough rights"), complaint.Sent, "outside its topic"},
+		"throttled":          {tt.FloodWait(5), complaint.Retrying, "Too Many Requests"},
+		"open after all":     {tt.FailWith(400, "Bad Request: TOPIC_NOT_MODIFIED"), complaint.Sent, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, tt.Forum, tt.AllRights())
+			card := d.try(d.toGroup("card"))
+			topic := d.try(d.toGroup("hello"), inForum(0)).TopicID
+			d.Script(tt.Rule{Method: "sendMessage"}, tt.FailWith(400, "Bad Request: TOPIC_CLOSED"))
+			d.Script(tt.Rule{Method: "reopenForumTopic"}, c.refusal)
+			out := d.try(d.toGroup("again"), inForum(topic), func(p *complaint.Parcel) { p.CardID = card.Messages[0] })
+			if out.State != c.want || !strings.Contains(out.Reason, c.reason) {
+				t.Fatalf("outcome %+v", out)
+			}
+			if m := d.last(t, d.group.ID()); c.want == complaint.Sent && m.Text != "again" {
+				t.Errorf("message %+v", m.Message)
+			}
+		})
+	}
+}
+
+func TestSendTopicCannotBeCreatedForNow(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, tt.Forum, tt.AllRights())
+	d.Script(tt.Rule{Method: "createForumTopic"}, tt.FloodWait(9))
+	out := d.try(d.toGroup("hello"), inForum(0))
+	if out.State != complaint.Retrying || out.Throttled != 9*time.Second || len(d.Calls("sendMessage")) != 0 {
+		t.Errorf("outcome %+v", out)
+	}
+}
