@@ -138,6 +138,17 @@ func TestFDGrades(t *testing.T) {
 	})
 }
 
+func TestFDAT04WithoutContactNotYetValid(t *testing.T) {
+	t.Parallel()
+	v := pack(t, "food-factory").Validity()
+	if lacks := v.Lacks(map[string]string{"what": "mouldy"}); len(lacks) != 1 || lacks[0].ID != "phone" {
+		t.Errorf("lacks %+v", lacks)
+	}
+	if lacks := v.Lacks(map[string]string{"what": "mouldy", "phone": "555 0100"}); len(lacks) != 0 {
+		t.Errorf("with contact it lacks %+v", lacks)
+	}
+}
+
 func TestFDClassesMayDiffer(t *testing.T) {
 	t.Parallel()
 	p := pack(t, "food-factory")

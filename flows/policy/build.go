@@ -36,7 +36,7 @@ func (b *builder) build(name string, doc *document) *Policy {
 	b.buildSeverity(p, &doc.Severity)
 	p.clocks = b.buildClocks(doc.Clocks)
 	p.notices = b.buildNotices(doc.Notices)
-	p.validity = b.buildValidity(&doc.Validity)
+	p.validity = b.buildValidity(&doc.Validity, p.fields)
 	p.classes = b.buildClasses(doc.Classes)
 	p.offers = b.buildOffers(doc.Offers)
 	p.causes = b.choices(doc.Causes, map[string]bool{})

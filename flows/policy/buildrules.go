@@ -145,8 +145,8 @@ func (b *builder) buildNotices(docs []noticeDoc) (out []Notice) {
 	return out
 }
 
-func (b *builder) buildValidity(doc *validityDoc) Validity {
-	v := Validity{DecidedBy: b.role(doc.DecidedBy, "decided_by")}
+func (b *builder) buildValidity(doc *validityDoc, fields map[string]Field) Validity {
+	v := Validity{DecidedBy: b.role(doc.DecidedBy, "decided_by"), Needs: b.asked(doc.Needs, doc.Needs, fields)}
 	kinds := []string{string(Valid), string(NotValid), string(Suggestion), string(Refused)}
 	seen := map[string]bool{}
 	for _, d := range doc.Values {

@@ -160,6 +160,7 @@ type noticeDoc struct {
 type validityDoc struct {
 	At        pos
 	DecidedBy text        `yaml:"decided_by"`
+	Needs     []text      `yaml:"needs"`
 	Values    []valueDoc  `yaml:"values"`
 	Reasons   []reasonDoc `yaml:"reasons"`
 }

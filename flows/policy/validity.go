@@ -15,9 +15,20 @@ const (
 
 // Validity is how the organisation decides whether a complaint is one.
 type Validity struct {
-	DecidedBy string // role
+	DecidedBy string  // role
+	Needs     []Field // without these it cannot be called valid yet: ask, do not reject
 	Values    []ValidityValue
 	Reasons   []Reason
+}
+
+// Lacks lists what has to be known before a complaint can be called valid.
+func (v Validity) Lacks(have map[string]string) (missing []Field) {
+	for _, f := range v.Needs {
+		if !f.answered(have) {
+			missing = append(missing, f)
+		}
+	}
+	return missing
 }
 
 // ValidityValue is one possible decision.
@@ -38,7 +49,7 @@ type Reason struct {
 // Validity gives the decisions and who takes them.
 func (p *Policy) Validity() Validity {
 	v := p.validity
-	v.Values, v.Reasons = slices.Clone(v.Values), slices.Clone(v.Reasons)
+	v.Values, v.Reasons, v.Needs = slices.Clone(v.Values), slices.Clone(v.Reasons), slices.Clone(v.Needs)
 	return v
 }
 
