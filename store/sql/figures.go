@@ -33,7 +33,8 @@ func figures(q *conn, p flows.Period) (*complaint.Figures, error) {
 			WHERE action IN ('confirm', 'lapse', 'decline', 'withdraw') AND at >= $1 AND at < $2
 			UNION
 			SELECT id FROM complaints
-			WHERE number IS NOT NULL AND status IN ('closed', 'declined', 'withdrawn') AND closed_at >= $1 AND closed_at < $2
+			WHERE number IS NOT NULL AND status IN ('closed', 'declined', 'withdrawn')
+				AND closed_at > 0 AND closed_at >= $1 AND closed_at < $2
 		) AS ended`, args(from, to), &f.Closed); err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func openAt(q *conn, to int64) ([]matter, error) {
 		FROM complaints c LEFT JOIN history h ON c.updated_at >= $1 AND h.complaint = c.id
 			AND h.n = (SELECT MAX(n) FROM history WHERE complaint = c.id AND at < $1)
 		WHERE c.number IS NOT NULL AND c.filed_at < $1
-			AND (c.status IN ('filed', 'claimed', 'waiting', 'resolved') OR c.updated_at >= $1)
+			AND (c.open_rank > 0 OR c.updated_at >= $1)
 		ORDER BY c.filed_at, c.id`, to)
 	if err != nil {
 		return nil, err

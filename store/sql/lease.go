@@ -11,12 +11,14 @@ import (
 // Lease hands out parcels that are due, until a time by which they are settled or else handed
 // out again. Of each lane it is the oldest unsent one, so that order is kept; urgent ones
 // come first. What waits for a desk without a chat goes on waiting.
+//
+// The + keeps SQLite from sorting the whole queue by urgency instead of walking down its index.
 func (db *DB) Lease(ctx context.Context, now, until time.Time, limit int) (parcels []complaint.Parcel, err error) {
 	err = db.write(ctx, func(q *conn) error {
 		parcels = nil
 		rows, err := collect(q, scanParcel, `
 			SELECT id, lane, attempts, chat, sent_ids, body FROM outbox o
-			WHERE state = 'waiting' AND due_at <= $1 AND chat <> 0 AND NOT EXISTS (
+			WHERE state = 'waiting' AND +due_at <= $1 AND chat <> 0 AND NOT EXISTS (
 				SELECT 1 FROM outbox p
 				WHERE p.lane = o.lane AND p.id < o.id AND p.state = 'waiting' AND p.opens_at <= $1)
 			AND NOT EXISTS (
@@ -151,19 +153,18 @@ func refs(o complaint.Outbound) (names []string) {
 // NextDue returns when the next parcel can be leased; zero: none waits.
 func (db *DB) NextDue(ctx context.Context) (next time.Time, err error) {
 	err = db.look(ctx, func(q *conn) error {
-		var due int64
+		var due, held int64
 		ok, err := q.row(`
-			SELECT COALESCE((
+			SELECT due_at, COALESCE((
 				SELECT MAX(p.leased_until) FROM outbox p
-				WHERE p.lane = o.lane AND p.state = 'waiting' AND p.leased_until > 0 AND p.leased_until > o.due_at),
-				o.due_at) AS ready
+				WHERE p.lane = o.lane AND p.state = 'waiting' AND p.leased_until > 0), 0)
 			FROM outbox o
 			WHERE state = 'waiting' AND chat <> 0 AND NOT EXISTS (
 				SELECT 1 FROM outbox p
 				WHERE p.lane = o.lane AND p.id < o.id AND p.state = 'waiting' AND p.opens_at <= o.due_at)
-			ORDER BY ready LIMIT 1`, nil, &due)
+			ORDER BY due_at LIMIT 1`, nil, &due, &held)
 		if ok {
-			next = time.UnixMicro(due).UTC()
+			next = time.UnixMicro(max(due, held)).UTC()
 		}
 		return err
 	})

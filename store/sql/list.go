@@ -17,8 +17,7 @@ const (
 // list answers a wish for complaints, gravest and oldest first. Drafts are not in it.
 func list(q *conn, l flows.List) ([]complaint.Line, error) {
 	var b query
-	b.add(`SELECT c.id, c.number, c.severity, c.status, c.category, c.summary, c.owner_name, c.filed_at,
-		COALESCE((SELECT MIN(k.due) FROM clocks k WHERE k.complaint = c.id AND k.met = 0), 0) `)
+	b.add(`SELECT c.id, c.number, c.severity, c.status, c.category, c.summary, c.owner_name, c.filed_at `)
 	words := strings.Fields(fold(l.Words))
 	if len(words) > 0 {
 		b.add(`FROM (SELECT * FROM complaints WHERE number IS NOT NULL ORDER BY filed_at DESC LIMIT `, wordReach, `) c `)
@@ -27,7 +26,7 @@ func list(q *conn, l flows.List) ([]complaint.Line, error) {
 	}
 	b.add(`WHERE c.number IS NOT NULL AND c.status NOT IN ('draft', 'cancelled') `)
 	if l.Open {
-		b.add(`AND c.status IN ('filed', 'claimed', 'waiting', 'resolved') `)
+		b.add(`AND c.open_rank > 0 `)
 	}
 	if l.Owner != 0 {
 		b.add(`AND c.owner = `, l.Owner, ` `)
@@ -41,8 +40,29 @@ func list(q *conn, l flows.List) ([]complaint.Line, error) {
 	if limit <= 0 {
 		limit = listLimit
 	}
-	b.add(`ORDER BY CASE c.severity WHEN 0 THEN 9 ELSE c.severity END, c.filed_at, c.id LIMIT `, limit)
-	return collect(q, scanLine, b.text.String(), b.args...)
+	if l.Open {
+		b.add(`ORDER BY c.open_rank, c.filed_at, c.id LIMIT `, limit)
+	} else {
+		b.add(`ORDER BY CASE c.severity WHEN 0 THEN 9 ELSE c.severity END, c.filed_at, c.id LIMIT `, limit)
+	}
+	lines, err := collect(q, scanLine, b.text.String(), b.args...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range lines {
+		if err := fillDue(q, &lines[i]); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}
+
+// fillDue notes the next deadline that runs.
+func fillDue(q *conn, l *complaint.Line) error {
+	var due int64
+	_, err := q.row(`SELECT COALESCE(MIN(due), 0) FROM clocks WHERE complaint = $1 AND met = 0`, args(l.ID), &due)
+	l.Due = moment(due)
+	return err
 }
 
 // likePattern matches texts that contain word, whatever characters it has.
@@ -51,9 +71,9 @@ func likePattern(word string) string {
 }
 
 func scanLine(row scanner) (l complaint.Line, err error) {
-	var filed, due int64
-	err = row.Scan(&l.ID, &l.Number, &l.Severity, &l.Status, &l.Category, &l.Summary, &l.OwnerName, &filed, &due)
-	l.FiledAt, l.Due = moment(filed), moment(due)
+	var filed int64
+	err = row.Scan(&l.ID, &l.Number, &l.Severity, &l.Status, &l.Category, &l.Summary, &l.OwnerName, &filed)
+	l.FiledAt = moment(filed)
 	return l, err
 }
 

@@ -70,41 +70,49 @@ func slotOf(o complaint.Outbound) string {
 	return ""
 }
 
-// pendingShow is the newest row that waits to change a slot.
+// pendingShow is a row that waits to change a slot.
 type pendingShow struct {
 	id, urgency, opensAt, dueAt, attempts, leasedUntil int64
 }
 
 func (p pendingShow) untried() bool { return p.attempts == 0 && p.leasedUntil == 0 }
 
+func scanShow(row scanner) (p pendingShow, err error) {
+	err = row.Scan(&p.id, &p.urgency, &p.opensAt, &p.dueAt, &p.attempts, &p.leasedUntil)
+	return p, err
+}
+
 // show makes a slot look like o. A row that is not on its way takes the new look in place;
-// nothing is sent when the slot looks like that already.
+// nothing is sent when the slot looks like that already and nothing has gone out to change it.
 func show(q *conn, o complaint.Outbound, now time.Time) error {
-	var p pendingShow
-	pending, err := q.row(`
+	waiting, err := collect(q, scanShow, `
 		SELECT id, urgency, opens_at, due_at, attempts, leased_until FROM outbox
-		WHERE slot = $1 AND state = 'waiting' AND op = 'show' ORDER BY id DESC LIMIT 1`,
-		args(o.Slot), &p.id, &p.urgency, &p.opensAt, &p.dueAt, &p.attempts, &p.leasedUntil)
+		WHERE slot = $1 AND state = 'waiting' AND op = 'show' ORDER BY id DESC`, o.Slot)
 	if err != nil {
 		return err
 	}
-	if pending && p.leasedUntil > micros(now) {
-		return insertOutbound(q, o, now)
-	}
-	if !pending || p.untried() {
+	if len(waiting) == 0 || len(waiting) == 1 && waiting[0].untried() {
 		same, err := shownAlready(q, o)
 		if err != nil {
 			return err
 		}
 		if same {
-			_, err := q.exec(`DELETE FROM outbox WHERE id = $1`, p.id)
+			return withdraw(q, waiting)
+		}
+	}
+	if len(waiting) == 0 || waiting[0].leasedUntil > micros(now) {
+		return insertOutbound(q, o, now)
+	}
+	return replaceShow(q, waiting[0], o)
+}
+
+func withdraw(q *conn, waiting []pendingShow) error {
+	for _, p := range waiting {
+		if _, err := q.exec(`DELETE FROM outbox WHERE id = $1`, p.id); err != nil {
 			return err
 		}
 	}
-	if !pending {
-		return insertOutbound(q, o, now)
-	}
-	return replaceShow(q, p, o)
+	return nil
 }
 
 // replaceShow keeps the row's place in the queue; it never becomes milder or later.

@@ -40,33 +40,46 @@ func empty(t *testing.T, db *DB) {
 
 // mailroom is the model of the queue beside the real one.
 type mailroom struct {
-	t      *testing.T
-	r      *rapid.T
-	db     *DB
-	chat   int64 // three chats from here
-	now    time.Time
-	said   int
-	events int
-	held   []complaint.Parcel
-	shown  map[string]string
-	wanted map[string]string
-	sent   map[string]int
-	order  []string // keys of Say, as sent
+	t        *testing.T
+	r        *rapid.T
+	db       *DB
+	chat     int64 // three chats from here
+	now      time.Time
+	said     int
+	accepted int
+	events   []complaint.Event
+	held     []complaint.Parcel
+	shown    map[string]string
+	wanted   map[string]string
+	sent     map[string]int
+	order    []string // keys of Say, as sent
 }
 
 func (m *mailroom) ask(o complaint.Outbound) {
-	m.events++
-	ev := said(m.chat*1_000_000 + int64(m.events))
-	fresh, err := m.db.Accept(m.t.Context(), []complaint.Event{ev})
-	if err != nil {
-		m.r.Fatal(err)
-	}
 	step := func(flows.State) (flows.Result, error) {
 		return flows.Result{Outbox: []complaint.Outbound{o}}, nil
 	}
-	if _, err := m.db.Do(m.t.Context(), fresh[0], flows.Want{}, m.now, step); err != nil {
+	if _, err := m.db.Do(m.t.Context(), m.event(), flows.Want{}, m.now, step); err != nil {
 		m.r.Fatal(err)
 	}
+}
+
+// event is one that waits to be done; many are accepted at a time, to spare the disk.
+func (m *mailroom) event() complaint.Event {
+	if len(m.events) == 0 {
+		batch := make([]complaint.Event, 100)
+		for i := range batch {
+			m.accepted++
+			batch[i] = said(m.chat*1_000_000 + int64(m.accepted))
+		}
+		var err error
+		if m.events, err = m.db.Accept(m.t.Context(), batch); err != nil {
+			m.r.Fatal(err)
+		}
+	}
+	ev := m.events[0]
+	m.events = m.events[1:]
+	return ev
 }
 
 func (m *mailroom) say(r *rapid.T) {

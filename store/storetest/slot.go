@@ -98,6 +98,26 @@ var slots = map[string]func(*desk){
 			d.Errorf("leased %q", p.Text)
 		}
 	},
+	"what waits behind a card on its way is not withdrawn": func(d *desk) {
+		d.withStaff(false)
+		d.posted("one")
+		d.say("tg:1", card("two"))
+		p := d.leaseOne()
+		d.say("tg:2", card("three"))
+		d.settle(p, complaint.Outcome{State: complaint.Pending, RetryAt: d.now})
+		d.say("tg:3", card("one"))
+		for {
+			parcels := d.lease()
+			if len(parcels) == 0 {
+				break
+			}
+			p = parcels[0]
+			d.sent(p, 70)
+		}
+		if got := p.Text.String(); got != "one" {
+			d.Errorf("ends as %q", got)
+		}
+	},
 	"a deleted card is posted anew": func(d *desk) {
 		d.withStaff(false)
 		d.posted("one")

@@ -25,7 +25,9 @@ CREATE TABLE events (
     body    TEXT   NOT NULL
 );
 CREATE INDEX events_new ON events (id) WHERE state = 'new';
+CREATE INDEX events_parked ON events (id) WHERE state = 'parked';
 
+-- open_rank: 0 unless open, else the severity, with 9 for ungraded: gravest first.
 CREATE TABLE complaints (
     id          TEXT PRIMARY KEY CHECK (id <> ''),
     number      TEXT UNIQUE,
@@ -36,6 +38,7 @@ CREATE TABLE complaints (
     customer    BIGINT NOT NULL,
     category    TEXT   NOT NULL,
     severity    BIGINT NOT NULL CHECK (severity BETWEEN 0 AND 4),
+    open_rank   BIGINT NOT NULL,
     owner       BIGINT NOT NULL,
     owner_name  TEXT   NOT NULL,
     summary     TEXT   NOT NULL,
@@ -55,7 +58,8 @@ CREATE TABLE complaints (
 );
 CREATE INDEX complaints_customer ON complaints (customer, filed_at);
 CREATE INDEX complaints_filed ON complaints (filed_at) WHERE number IS NOT NULL;
-CREATE INDEX complaints_open ON complaints (filed_at) WHERE status IN ('filed', 'claimed', 'waiting', 'resolved');
+CREATE INDEX complaints_open ON complaints (open_rank, filed_at, id) WHERE open_rank > 0;
+CREATE INDEX complaints_closed ON complaints (closed_at) WHERE closed_at > 0;
 CREATE INDEX complaints_updated ON complaints (updated_at) WHERE number IS NOT NULL;
 
 CREATE TABLE clocks (
@@ -203,6 +207,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_lane ON outbox (lane, id) WHERE state = 'waiting';
 CREATE INDEX outbox_leased ON outbox (lane) WHERE state = 'waiting' AND leased_until > 0;
 CREATE INDEX outbox_next ON outbox (urgency DESC, id) WHERE state = 'waiting';
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 CREATE INDEX outbox_slot ON outbox (slot) WHERE state = 'waiting' AND op = 'show';
 
 CREATE TABLE slots (
