@@ -31,6 +31,7 @@ func Authorise(org Org, ev complaint.Event, member, admin, known bool) complaint
 // fromGroup deals with what happens in the staff group, the managers' chat, or a group that
 // is not bound yet.
 func (t *turn) fromGroup() {
+	t.learnGroup()
 	switch t.ev.Kind {
 	case complaint.Pressed:
 		t.staffPressed()
@@ -38,6 +39,23 @@ func (t *turn) fromGroup() {
 		t.staffSaid()
 	case complaint.Edited:
 		t.staffReworded()
+	}
+}
+
+// learnGroup notes what an event shows about the group: that topics were switched on or off,
+// and what somebody on the list is called.
+func (t *turn) learnGroup() {
+	for _, b := range []complaint.Binding{t.st.Org.Staff, t.st.Org.Managers} {
+		if b.Chat == t.ev.Chat.ID && b.Chat != 0 && b.Forum != t.ev.Chat.Forum {
+			b.Forum = t.ev.Chat.Forum
+			t.res.Bindings = append(t.res.Bindings, b)
+		}
+	}
+	for _, s := range t.st.Org.People {
+		if s.ID == t.ev.From.ID && s.Name == "" && t.ev.From.Name != "" {
+			s.Name = t.ev.From.Name
+			t.res.Staff = append(t.res.Staff, s)
+		}
 	}
 }
 

@@ -87,6 +87,9 @@ func (a *App) moment(ctx context.Context, res flows.Result) {
 			a.answers.Go(func() { a.client.Answer(ctx, o.Press, o.Text.String(), o.Alert) })
 		default:
 			queued = true
+			if o.Op == complaint.Say {
+				a.typing.over(o.Chat)
+			}
 		}
 	}
 	if queued {
@@ -120,7 +123,8 @@ func (a *App) failed(ctx context.Context, ev complaint.Event, cause error) (agai
 	return 0, err
 }
 
-// typing shows "typing…" at most every four seconds per chat; Telegram shows it for five.
+// typing shows "typing…", which Telegram takes down after five seconds, and once more before
+// that, so that it covers the pause a customer makes. It asks at most every four seconds.
 type typing struct {
 	send func(ctx context.Context, chat, thread int64)
 	mu   sync.Mutex
@@ -128,16 +132,47 @@ type typing struct {
 	busy sync.WaitGroup
 }
 
+const typingAgain = 4 * time.Second
+
 func (t *typing) show(ctx context.Context, chat, thread int64) {
+	if !t.due(chat) {
+		return
+	}
+	t.busy.Go(func() {
+		t.send(ctx, chat, thread)
+		pause(ctx, typingAgain)
+		if ctx.Err() == nil && t.wanted(chat) {
+			t.send(ctx, chat, thread)
+		}
+	})
+}
+
+// due reports whether the chat should show it now, and notes that it does.
+func (t *typing) due(chat int64) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := time.Now()
-	if now.Sub(t.last[chat]) < 4*time.Second {
-		return
+	if now.Sub(t.last[chat]) < typingAgain {
+		return false
 	}
 	if len(t.last) > 10_000 {
 		clear(t.last)
 	}
 	t.last[chat] = now
-	t.busy.Go(func() { t.send(ctx, chat, thread) })
+	return true
+}
+
+// wanted reports whether the chat has not been answered meanwhile.
+func (t *typing) wanted(chat int64) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, ok := t.last[chat]
+	return ok
+}
+
+// over notes that the chat is being answered.
+func (t *typing) over(chat int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.last, chat)
 }

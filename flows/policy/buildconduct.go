@@ -11,7 +11,7 @@ func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 		id := b.id(d.ID, "conduct rule", seen)
 		r := conductRule{
 			id: id, name: b.names(d.Name, d.ID.at, "the conduct rule "+id), better: b.names(d.Better, d.ID.at, "the better wording of "+id),
-			phrases: b.wordsOf(d.Phrases), unlessTime: d.UnlessTime, approval: b.role(d.Approval, "approval"),
+			phrases: b.wordsOf(d.Phrases), must: b.wordsOf(d.Must), unlessTime: d.UnlessTime, approval: b.role(d.Approval, "approval"),
 		}
 		for _, t := range d.Rules {
 			r.sources = append(r.sources, t.value)
@@ -27,8 +27,8 @@ func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 				r.patterns = append(r.patterns, pattern)
 			}
 		}
-		if len(d.Phrases)+len(d.Patterns) == 0 {
-			b.add(b.place(d.ID.at), "the conduct rule %q has neither phrases nor patterns", id)
+		if len(d.Phrases)+len(d.Patterns)+len(d.Must) == 0 {
+			b.add(b.place(d.ID.at), "the conduct rule %q has neither phrases nor patterns nor \"must\"", id)
 		}
 		out = append(out, r)
 	}

@@ -23,6 +23,7 @@ type conductRule struct {
 	name       Names
 	phrases    []string // lower case, all languages
 	patterns   []*regexp.Regexp
+	must       []string // a final reply contains one of these; lower case, all languages
 	unlessTime bool
 	approval   string
 	better     Names
@@ -51,6 +52,22 @@ func (p *Policy) Lint(lang, text string) []Finding {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start })
+	return found
+}
+
+// LintReply is Lint for the reply that ends a complaint: it also finds what such a reply must
+// say and does not, such as thanks or the uniform signature (VK-P1). Those findings come
+// last, without words or place.
+func (p *Policy) LintReply(lang, text string) []Finding {
+	found := p.Lint(lang, text)
+	low := strings.ToLower(text)
+	for i := range p.conduct {
+		r := &p.conduct[i]
+		said := slices.ContainsFunc(r.must, func(w string) bool { return containsWord(low, w) })
+		if len(r.must) > 0 && !said {
+			found = append(found, r.finding(lang, "", [2]int{}))
+		}
+	}
 	return found
 }
 

@@ -40,6 +40,28 @@ func TestLint(t *testing.T) {
 	}
 }
 
+func TestVKAT07FinalReply(t *testing.T) {
+	t.Parallel()
+	p := pack(t, "property-developer")
+	for text, want := range map[string]string{
+		"漏水已修好，请您再看看。":                       "VK-P1 VK-P1s",
+		"感谢您的反映，漏水已修好。":                      "VK-P1s",
+		"感謝您的反映，漏水已修好。客戶服務中心":                "",
+		"Thank you. Customer service centre": "",
+	} {
+		var rules []string
+		for _, f := range p.LintReply("en", text) {
+			rules = append(rules, f.Rule)
+		}
+		if got := strings.Join(rules, " "); got != want {
+			t.Errorf("%s: found %q, want %q", text, got, want)
+		}
+		if found := p.Lint("en", text); len(found) != 0 {
+			t.Errorf("%s: an ordinary message need not be a final reply, but %+v", text, found)
+		}
+	}
+}
+
 func TestLintSpeaksTheLanguageAskedFor(t *testing.T) {
 	t.Parallel()
 	found := pack(t, "generic").Lint("zh-Hant", "您错了")

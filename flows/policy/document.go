@@ -209,6 +209,7 @@ type conductDoc struct {
 	Name       names             `yaml:"name"`
 	Phrases    map[string][]text `yaml:"phrases"`
 	Patterns   []text            `yaml:"patterns"`
+	Must       map[string][]text `yaml:"must"`
 	UnlessTime bool              `yaml:"unless_time"`
 	Approval   text              `yaml:"approval"`
 	Better     names             `yaml:"better"`
