@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -32,15 +31,6 @@ func do(t *testing.T, db *DB, n int64, res flows.Result) complaint.Event {
 		t.Fatal(err)
 	}
 	return fresh[0]
-}
-
-func orgOf(t *testing.T, db *DB) flows.Org {
-	t.Helper()
-	st, err := db.Load(t.Context(), flows.Want{}, benchNow)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return st.Org
 }
 
 func TestOpenRefusesWhatItDoesNotKnow(t *testing.T) {
@@ -163,80 +153,6 @@ func TestFullDiskIsAnErrorAndNothingHalf(t *testing.T) {
 	}
 }
 
-func TestTamperedHistoryIsNoticed(t *testing.T) {
-	t.Parallel()
-	for name, change := range map[string]string{
-		"a changed word":     `UPDATE history SET detail = 'staff' WHERE complaint = 'c1' AND n = 2`,
-		"a changed time":     `UPDATE history SET at = at + 1 WHERE complaint = 'c1' AND n = 1`,
-		"a changed standing": `UPDATE history SET status = 'closed' WHERE complaint = 'c1' AND n = 3`,
-		"a line cut out":     `DELETE FROM history WHERE complaint = 'c1' AND n = 2`,
-		"a line cut off":     `DELETE FROM history WHERE complaint = 'c1' AND n = 3`,
-		"all cut off":        `DELETE FROM history WHERE complaint = 'c1'`,
-		"a line put in": `INSERT INTO history (complaint, n, at, actor, role, action, detail, status, severity, owner, hash)
-			SELECT complaint, 4, at, actor, role, action, detail, status, severity, owner, hash FROM history WHERE complaint = 'c1' AND n = 3`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			db := opened(t)
-			for n, id := range []string{"c0", "c1", "c2"} {
-				entry := complaint.Entry{Complaint: id, At: benchNow, Action: complaint.Submit, Detail: "rule"}
-				do(t, db, int64(n), flows.Result{
-					Complaints: []*complaint.Complaint{{ID: id, Number: "2026-000" + id, Status: complaint.Filed}},
-					History:    []complaint.Entry{entry, entry, entry},
-				})
-			}
-			if broken, _, err := db.VerifyHistory(t.Context(), "", 100); err != nil || len(broken) != 0 {
-				t.Fatalf("broken before: %v, %v", broken, err)
-			}
-			if err := db.write(t.Context(), func(q *conn) error { _, err := q.exec(change); return err }); err != nil {
-				t.Fatal(err)
-			}
-			var broken []string
-			for last, pages := "", 0; pages == 0 || last != ""; pages++ {
-				page, next, err := db.VerifyHistory(t.Context(), last, 1)
-				if err != nil {
-					t.Fatal(err)
-				}
-				broken, last = append(broken, page...), next
-			}
-			if !reflect.DeepEqual(broken, []string{"c1"}) {
-				t.Errorf("broken: %v", broken)
-			}
-		})
-	}
-}
-
-func TestBootstrap(t *testing.T) {
-	t.Parallel()
-	db := opened(t)
-	seed := func(s Seed) {
-		t.Helper()
-		if err := db.Bootstrap(t.Context(), s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	seed(Seed{SetupKey: "hash", Staff: []complaint.Staff{{ID: 1, Name: "Olga", Role: complaint.RoleOwner}}})
-	staff := complaint.Binding{Desk: complaint.StaffDesk, Chat: -5, Forum: true, Title: "Staff", Language: "zh"}
-	do(t, db, 1, flows.Result{Bindings: []complaint.Binding{staff}, UsedSetup: true,
-		Staff: []complaint.Staff{{ID: 2, Name: "Kim", Role: complaint.RoleStaff}}})
-	seed(Seed{})
-	want := flows.Org{Staff: staff, People: []complaint.Staff{{ID: 1, Name: "Olga", Role: complaint.RoleOwner}, {ID: 2, Name: "Kim", Role: complaint.RoleStaff}}}
-	if got := orgOf(t, db); !reflect.DeepEqual(got, want) {
-		t.Errorf("what the environment does not name: %+v", got)
-	}
-	do(t, db, 2, flows.Result{Migrated: &flows.Migration{From: -5, To: -100}})
-	seed(Seed{Bindings: []complaint.Binding{{Desk: complaint.StaffDesk, Chat: -5}}, Staff: []complaint.Staff{{ID: 2, Role: complaint.RoleSupervisor}}})
-	want.Staff.Chat, want.People[1].Role = -100, complaint.RoleSupervisor
-	if got := orgOf(t, db); !reflect.DeepEqual(got, want) {
-		t.Errorf("a chat that has moved: %+v", got)
-	}
-	seed(Seed{Bindings: []complaint.Binding{{Desk: complaint.StaffDesk, Chat: -6}}, SetupKey: "new"})
-	want.Staff, want.SetupKey = complaint.Binding{Desk: complaint.StaffDesk, Chat: -6}, "new"
-	if got := orgOf(t, db); !reflect.DeepEqual(got, want) {
-		t.Errorf("another chat: %+v", got)
-	}
-}
-
 func TestArrivalsAreTold(t *testing.T) {
 	t.Parallel()
 	var told []complaint.Event
@@ -279,61 +195,5 @@ func TestBacklog(t *testing.T) {
 		if want := map[complaint.Desk]int{complaint.StaffDesk: 2, "": 1}[q.Desk]; q.Waiting != want || !q.Oldest.Equal(benchNow) {
 			t.Errorf("queue %+v", q)
 		}
-	}
-}
-
-// cache is a SessionCache in memory.
-type cache struct {
-	mu     sync.Mutex
-	kept   map[int64]complaint.Session
-	broken bool
-}
-
-func (c *cache) Get(_ context.Context, chat int64) (complaint.Session, bool, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	s, ok := c.kept[chat]
-	return s, ok, nil
-}
-
-func (c *cache) Put(_ context.Context, s complaint.Session) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.broken {
-		return errors.New("out of order")
-	}
-	c.kept[s.Chat] = s
-	return nil
-}
-
-func TestCachedSessionServesOnlyWhileItIsTheNewest(t *testing.T) {
-	t.Parallel()
-	c := &cache{kept: map[int64]complaint.Session{}}
-	db := opened(t, WithSessionCache(c))
-	load := func() complaint.Session {
-		t.Helper()
-		st, err := db.Load(t.Context(), flows.Want{Customer: 5}, benchNow)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return st.Session
-	}
-	ev := do(t, db, 1, flows.Result{Session: &complaint.Session{Chat: 5, Language: "en"}})
-	if s := c.kept[5]; s.LastEvent != ev.ID || s.Language != "en" {
-		t.Fatalf("cached %+v", s)
-	}
-	c.kept[5] = complaint.Session{Chat: 5, Language: "cached", LastEvent: ev.ID}
-	if got := load().Language; got != "cached" {
-		t.Errorf("the newest copy was not used, but %q", got)
-	}
-	delete(c.kept, 5) // flushed
-	if got := load().Language; got != "en" {
-		t.Errorf("after a flush: %q", got)
-	}
-	c.broken = true // now it keeps what is old
-	c.kept[5] = complaint.Session{Chat: 5, Language: "cached", LastEvent: ev.ID}
-	do(t, db, 2, flows.Result{Session: &complaint.Session{Chat: 5, Language: "zh"}})
-	if got := load().Language; got != "zh" {
-		t.Errorf("an old copy was used: %q", got)
 	}
 }
