@@ -45,9 +45,7 @@ func (t *turn) addToEnded() {
 // noteFacts lets danger, injury or a threat that comes to light later raise the severity.
 func (t *turn) noteFacts() {
 	before := t.c.Severity
-	for _, f := range t.tr.Facts {
-		t.c.Facts = append(t.c.Facts, f)
-	}
+	t.c.Facts = append(t.c.Facts, t.tr.Facts...)
 	t.c.Emergency = t.c.Emergency || t.tr.Emergency()
 	t.grade()
 	if t.c.Severity != before && t.c.Severity == complaint.P1 {

@@ -112,6 +112,7 @@ func newMind(cfg Config, p *policy.Policy, log *slog.Logger) mind {
 func (a *App) openRecords(ctx context.Context) (*sqlstore.DB, error) {
 	options := []sqlstore.Option{sqlstore.WithArrivals(func(events []complaint.Event) { a.fresh(ctx)(events) })}
 	if a.cfg.Redis != "" {
+		redisstore.LogTo(a.log)
 		client, err := redisstore.Open(a.cfg.Redis, a.log)
 		if err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -202,6 +203,9 @@ func (a *App) takeIn(ctx, work context.Context) error {
 		a.log.Info("listening for Telegram", "bot", a.me.Username, "policy", a.desk.Policy.Name)
 		<-ctx.Done()
 		return nil
+	}
+	if err := a.client.DeleteWebhook(ctx); err != nil && ctx.Err() == nil {
+		a.log.Warn("a webhook that may be set could not be removed", "error", err)
 	}
 	a.log.Info("polling Telegram", "bot", a.me.Username, "policy", a.desk.Policy.Name)
 	return telegram.NewGate(a.client, in).Run(ctx)
