@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -23,6 +24,10 @@ func TestMain(m *testing.M) {
 	if url := os.Getenv(victimHome); url != "" {
 		victim(url)
 		return
+	}
+	// Every step of the queue's model waits for the disk; the command line may ask for more.
+	if err := flag.Set("rapid.checks", "25"); err != nil {
+		panic(err)
 	}
 	goleak.VerifyTestMain(m)
 }
