@@ -19,7 +19,7 @@ func saveClocks(q *conn, id string, clocks []complaint.Clock) error {
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			ON CONFLICT (complaint, n) DO UPDATE SET rule = excluded.rule, started = excluded.started, due = excluded.due,
 				met = excluded.met, breached = excluded.breached, warned = excluded.warned, provisional = excluded.provisional`,
-			id, n, c.Rule, micros(c.Started), micros(c.Due), micros(c.Met), flag(c.Breached), flag(c.Warned), flag(c.Provisional))
+			id, n, c.Rule, micros(c.Started), micros(c.Due), micros(c.Met), bit(c.Breached), bit(c.Warned), bit(c.Provisional))
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func saveMessage(q *conn, m complaint.Message) error {
 			forwarded = excluded.forwarded, unsupported = excluded.unsupported, at = excluded.at, folded = excluded.folded,
 			delivery = CASE WHEN excluded.delivery = '' THEN messages.delivery ELSE excluded.delivery END`,
 		m.ID, m.Complaint, string(m.Direction), m.Chat, m.MessageID, m.Author, clean(m.Text), edits, attachments,
-		clean(m.Album), flag(m.Forwarded), clean(m.Unsupported), string(m.Delivery), micros(m.At), foldMessage(m))
+		clean(m.Album), bit(m.Forwarded), clean(m.Unsupported), string(m.Delivery), micros(m.At), foldMessage(m))
 	if err != nil {
 		return err
 	}

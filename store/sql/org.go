@@ -136,7 +136,7 @@ func bind(q *conn, b complaint.Binding) error {
 			INSERT INTO bindings (desk, chat, forum, title, language) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (desk) DO UPDATE SET chat = excluded.chat, forum = excluded.forum, title = excluded.title,
 				language = excluded.language`,
-			string(b.Desk), b.Chat, flag(b.Forum), clean(b.Title), clean(b.Language))
+			string(b.Desk), b.Chat, bit(b.Forum), clean(b.Title), clean(b.Language))
 		if err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func appoint(q *conn, s complaint.Staff) error {
 		INSERT INTO staff (id, name, role, removed) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (id) DO UPDATE SET role = excluded.role, removed = excluded.removed,
 			name = CASE WHEN excluded.name = '' THEN staff.name ELSE excluded.name END`,
-		s.ID, clean(s.Name), string(s.Role), flag(s.Removed))
+		s.ID, clean(s.Name), string(s.Role), bit(s.Removed))
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func clean(s string) string {
 // fold is the form in which words are searched: lower case, without NUL.
 func fold(parts ...string) string { return clean(strings.ToLower(strings.Join(parts, "\n"))) }
 
-func flag(b bool) int64 {
+func bit(b bool) int64 {
 	if b {
 		return 1
 	}
