@@ -31,11 +31,14 @@ func (u *Understanding) Local(in complaint.Inquiry) complaint.Triage {
 	}
 	found := u.finder.Find(whole, now.In(u.zone))
 	u.fields(&t, found)
-	t.Facts = withEntities(u.facts.Find(whole, t.Language), found, whole)
-	u.classify(&t, whole)
+	shown, marks := u.facts.Find(whole, t.Language)
+	t.Facts = withEntities(shown, found, whole)
+	heard := u.kinds.Hear(whole)
+	u.classify(&t, heard)
 	t.Injection = u.suspicious(whole)
 	u.answer(&t, in, texts)
-	t.Summary = u.summary(texts, in, t.Language, now.In(u.zone))
+	in.Language = t.Language
+	t.Summary = u.summary(texts, weigh(whole, found, marks, heard), found, in)
 	return t
 }
 
@@ -67,10 +70,11 @@ func (u *Understanding) language(s string, in complaint.Inquiry) string {
 }
 
 // classify fills kind, category and sentiment.
-func (u *Understanding) classify(t *complaint.Triage, whole reading.Text) {
+func (u *Understanding) classify(t *complaint.Triage, heard kind.Heard) {
+	whole := heard.Text
 	grams := classify.Grams(whole.Fold)
-	t.Kind, t.KindSure = likeliest(u.kinds.Judge(whole, grams))
-	t.Sentiment = u.kinds.Score(whole).Sentiment()
+	t.Kind, t.KindSure = likeliest(u.kinds.Judge(heard, grams))
+	t.Sentiment = heard.Score.Sentiment()
 	if u.digest.Empty(whole) && len(t.Fields) == 0 {
 		t.Kind, t.KindSure = complaint.KindOther, 0.9
 	}
@@ -107,17 +111,60 @@ func grave(fs []complaint.Fact) bool {
 }
 
 // summary digests the texts; a text that is but an answer gets its place in the sentence.
-func (u *Understanding) summary(texts []string, in complaint.Inquiry, language string, now time.Time) string {
+// found are the entities of all texts joined by single line ends.
+func (u *Understanding) summary(texts []string, weight []float64, found []entity.Entity, in complaint.Inquiry) string {
 	sources := make([]digest.Source, len(texts))
+	from := 0
 	for i, s := range texts {
 		t := u.reader.Read(s)
-		found := u.finder.Find(t, now)
-		sources[i] = digest.Source{Text: t, Weight: u.weights(t, found, language), Place: bare(t, found)}
+		own := within(found, from, from+len(t.Raw))
+		sources[i] = digest.Source{Text: t, Weight: clauseWeights(t, weight[from:]), Place: bare(t, own)}
+		from += len(t.Raw) + 1
 		if i == len(texts)-1 && i > 0 && sources[i].Place == "" && shortAnswer(in.Question, t) {
 			sources[i].Place = in.Question
 		}
 	}
-	return u.digest.Summary(sources, language)
+	return u.digest.Summary(sources, in.Language)
+}
+
+// weigh says for each rune how much what begins there matters for a summary.
+func weigh(t reading.Text, found []entity.Entity, marks []int, heard kind.Heard) []float64 {
+	w := make([]float64, len(t.Fold)+1)
+	for _, e := range found {
+		w[e.Start]++
+		if e.Kind == entity.Wish {
+			w[e.Start]++
+		}
+	}
+	for _, m := range marks {
+		w[m] += 2
+	}
+	for _, m := range heard.Marks {
+		w[m.Start] += m.Weight / 3
+	}
+	return w
+}
+
+func clauseWeights(t reading.Text, weight []float64) []float64 {
+	out := make([]float64, len(t.Clauses))
+	for i, c := range t.Clauses {
+		for _, w := range weight[c.Start:c.End] {
+			out[i] += w
+		}
+	}
+	return out
+}
+
+// within returns the entities of one stretch of the text, placed relative to its start.
+func within(found []entity.Entity, from, to int) []entity.Entity {
+	var out []entity.Entity
+	for _, e := range found {
+		if e.Start >= from && e.End <= to {
+			e.Start, e.End = e.Start-from, e.End-from
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // bare names the entity that a text consists of, "" if it says more.
@@ -152,25 +199,4 @@ func shortAnswer(question string, t reading.Text) bool {
 		return len(t.Clauses) <= 1 && len(t.Fold) <= 24
 	}
 	return false
-}
-
-// weights says how much each clause matters for a summary.
-func (u *Understanding) weights(t reading.Text, found []entity.Entity, language string) []float64 {
-	w := make([]float64, len(t.Clauses))
-	add := func(at int, v float64) {
-		if i := t.ClauseAt(at); i >= 0 {
-			w[i] += v
-		}
-	}
-	for _, e := range found {
-		switch e.Kind {
-		case entity.Wish:
-			add(e.Start, 2)
-		default:
-			add(e.Start, 1)
-		}
-	}
-	u.facts.Each(t, language, func(start int) { add(start, 2) })
-	u.kinds.Each(t, func(start int, weight float64) { add(start, weight/3) })
-	return w
 }

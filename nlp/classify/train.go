@@ -20,8 +20,7 @@ type Options struct {
 	Rate       float64
 	Decay      float64 // pull of gram weights towards zero
 	DenseDecay float64
-	Blind      float64 // share of steps that see the dense features alone
-	Drop       float64 // share of grams left out of the other steps
+	Drop       float64 // share of grams left out of each step, so that none is relied on
 }
 
 // Train fits a multinomial logistic regression by AdaGrad, in an order fixed by a seed: the
@@ -54,13 +53,7 @@ type trainer struct {
 	dw, dg, b, bg []float64
 }
 
-// thin leaves out grams at random, so that the dense features learn to stand alone and no
-// single gram is relied on.
 func (t *trainer) thin(s Sample, r *rand.Rand) Sample {
-	if r.Float64() < t.o.Blind {
-		s.Grams = nil
-		return s
-	}
 	kept := make([]uint32, 0, len(s.Grams))
 	for _, g := range s.Grams {
 		if r.Float64() >= t.o.Drop {

@@ -10,7 +10,8 @@ import (
 func distinct(lines []line) []line {
 	var out []line
 	for _, l := range lines {
-		i := slices.IndexFunc(out, func(o line) bool { return same(o.fold, l.fold) })
+		l.pairs = pairs(l.fold)
+		i := slices.IndexFunc(out, func(o line) bool { return same(o, l) })
 		switch {
 		case i < 0:
 			out = append(out, l)
@@ -23,29 +24,41 @@ func distinct(lines []line) []line {
 }
 
 // same compares two-character sets: nearly equal, or one within the other.
-func same(a, b []rune) bool {
-	x, y := pairs(a), pairs(b)
-	if len(x) == 0 || len(y) == 0 {
-		return string(a) == string(b)
+func same(a, b line) bool {
+	if len(a.pairs) == 0 || len(b.pairs) == 0 {
+		return string(a.fold) == string(b.fold)
 	}
-	both := 0
-	for p := range x {
-		if y[p] {
-			both++
-		}
-	}
-	small := min(len(x), len(y))
-	return float64(both) >= 0.8*float64(len(x)+len(y)-both) || small >= 4 && both == small
+	both := common(a.pairs, b.pairs)
+	small, all := min(len(a.pairs), len(b.pairs)), len(a.pairs)+len(b.pairs)-both
+	return float64(both) >= 0.8*float64(all) || small >= 4 && both == small
 }
 
-func pairs(s []rune) map[[2]rune]bool {
-	m := map[[2]rune]bool{}
+// pairs lists the pairs of neighbouring letters, sorted, each once.
+func pairs(s []rune) []uint64 {
+	out := make([]uint64, 0, len(s))
 	for i := 0; i+1 < len(s); i++ {
 		if isLetter(s[i]) && isLetter(s[i+1]) {
-			m[[2]rune{s[i], s[i+1]}] = true
+			out = append(out, uint64(s[i])<<32|uint64(s[i+1]))
 		}
 	}
-	return m
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// common counts what two sorted lists share.
+func common(a, b []uint64) int {
+	n, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] == b[j]:
+			n, i, j = n+1, i+1, j+1
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return n
 }
 
 const mostSentences = 3
@@ -172,7 +185,9 @@ func trailing(r rune) bool {
 	return false
 }
 
-func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func isLetter(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
 
 func isParticle(r rune) bool {
 	switch r {
@@ -184,6 +199,9 @@ func isParticle(r rune) bool {
 
 // isDecoration tells emoji, control and formatting characters.
 func isDecoration(r rune) bool {
+	if r >= 0x20 && r < 0x7F || r >= 0x3000 && r <= 0x9FFF {
+		return false
+	}
 	return unicode.Is(unicode.So, r) || unicode.Is(unicode.Cc, r) && r != '\n' || unicode.Is(unicode.Cf, r) ||
 		r == 0xFE0F || r >= 0x1F3FB && r <= 0x1F3FF || r == unicode.ReplacementChar
 }

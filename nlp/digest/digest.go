@@ -71,6 +71,7 @@ func (m *Maker) bare(sources []Source, w style) string {
 type line struct {
 	words    []rune
 	fold     []rune
+	pairs    []uint64 // of fold
 	message  int
 	sentence int
 	asks     bool

@@ -1,36 +1,31 @@
 package entity
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	email     = regexp.MustCompile(`[a-z0-9][a-z0-9._%+\-]*@[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.[a-z]{2,}`)
-	link      = regexp.MustCompile(`(?:https?://|www\.)[^\s，。！？"'）)]+`)
-	phoneLike = regexp.MustCompile(`(?:\+|00)?[0-9][0-9()\-. ]{5,18}[0-9]`)
+	email     = words(`[a-z0-9][a-z0-9._%+\-]*@[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.[a-z]{2,}`, "@")
+	link      = words(`(?:https?://|www\.)[^\s，。！？"'）)]+`, "http", "www.")
+	phoneLike = digits(`(?:\+|00)?[0-9][0-9()\-. ]{5,18}[0-9]`)
 	labelled  = []struct {
 		kind string
-		re   *regexp.Regexp
+		re   pattern
 	}{
-		{Batch, regexp.MustCompile(`(?:生产批号|批号|批次号|批次|\bbatch(?: (?:no\.?|number|code))?|\blot(?: (?:no\.?|number|code))?)\s*(?:是|为|:|#|is)?\s*[:#]?\s*([a-z0-9][a-z0-9\-_/]*[a-z0-9])`)},
-		{Employee, regexp.MustCompile(`(?:工号|员工号|员工编号|employee (?:id|no\.?|number)|staff (?:id|no\.?|number)|badge(?: no\.?| number)?|agent (?:id|no\.?|number))\s*(?:是|为|:|#|is)?\s*[:#]?\s*([a-z]{0,4}[0-9]{2,10})`)},
-		{Phone, regexp.MustCompile(`(?:电话|手机号码|手机号|手机|联系方式|联系我|致电|座机|call me (?:on|at)|phone(?: number)?|mobile(?: number)?|tel|reach me (?:on|at)|contact me (?:on|at)|my number)\s*(?:是|为|is)?\s*[:.]?\s*((?:\+|00)?[0-9(][0-9()\-. ]{5,18}[0-9])`)},
-		{Order, regexp.MustCompile(`(?:订单编号|订单号码|订单号|订单|单号|运单号|快递单号|流水号|取餐号|工单号|工单|合同号|保单号|报修单号|报修单|\border(?: (?:no\.?|number|id|nr\.?|ref\.?))?|\border ref(?:erence)?|\btracking (?:no\.?|number|id)|\bbooking (?:ref(?:erence)?|no\.?|number|id)|\bconfirmation (?:no\.?|number|code)|\breservation (?:no\.?|number)|\binvoice (?:no\.?|number)|\binvoice|\breference(?: (?:no\.?|number))?|\bticket (?:no\.?|number)|\bpnr|bestelnummer|ordernummer|bestellnummer|заказ[а-я]*(?: номер| №)?)\s*(?:是|为|号|:|#|is|was|№)?\s*[:#№]?\s*([a-z0-9][a-z0-9\-_]*[a-z0-9])`)},
+		{Batch, digits(`(?:生产批号|批号|批次号|批次|\bbatch(?: (?:no\.?|number|code))?|\blot(?: (?:no\.?|number|code))?)\s*(?:是|为|:|#|is)?\s*[:#]?\s*([a-z0-9][a-z0-9\-_/]*[a-z0-9])`, "批", "batch", "lot")},
+		{Employee, digits(`(?:工号|员工号|员工编号|employee (?:id|no\.?|number)|staff (?:id|no\.?|number)|badge(?: no\.?| number)?|agent (?:id|no\.?|number))\s*(?:是|为|:|#|is)?\s*[:#]?\s*([a-z]{0,4}[0-9]{2,10})`, "工号", "员工", "employee", "staff", "badge", "agent")},
+		{Phone, digits(`(?:电话|手机号码|手机号|手机|联系方式|联系我|致电|座机|call me (?:on|at)|phone(?: number)?|mobile(?: number)?|tel|reach me (?:on|at)|contact me (?:on|at)|my number)\s*(?:是|为|is)?\s*[:.]?\s*((?:\+|00)?[0-9(][0-9()\-. ]{5,18}[0-9])`, "电", "手机", "联系", "座机", "call", "phone", "mobile", "tel", "reach", "contact", "number")},
+		{Order, digits(`(?:订单编号|订单号码|订单号|订单|单号|运单号|快递单号|流水号|取餐号|工单号|工单|合同号|保单号|报修单号|报修单|\border(?: (?:no\.?|number|id|nr\.?|ref\.?))?|\border ref(?:erence)?|\btracking (?:no\.?|number|id)|\bbooking (?:ref(?:erence)?|no\.?|number|id)|\bconfirmation (?:no\.?|number|code)|\breservation (?:no\.?|number)|\binvoice (?:no\.?|number)|\binvoice|\breference(?: (?:no\.?|number))?|\bticket (?:no\.?|number)|\bpnr|bestelnummer|ordernummer|bestellnummer|заказ[а-я]*(?: номер| №)?)\s*(?:是|为|号|:|#|is|was|№)?\s*[:#№]?\s*([a-z0-9][a-z0-9\-_]*[a-z0-9])`, "单", "流水", "取餐", "合同", "order", "tracking", "booking", "confirmation", "reservation", "invoice", "reference", "ticket", "pnr", "nummer", "заказ")},
 	}
 )
 
 func (s *scan) emails() {
-	if strings.Contains(s.s, "@") {
-		s.all(Email, email)
-	}
-	if strings.Contains(s.s, "http") || strings.Contains(s.s, "www.") {
-		s.all(Link, link)
-	}
+	s.all(Email, email)
+	s.all(Link, link)
 }
 
-func (s *scan) all(kind string, re *regexp.Regexp) {
-	for _, m := range re.FindAllStringIndex(s.s, -1) {
+func (s *scan) all(kind string, re pattern) {
+	for _, m := range s.matches(re) {
 		s.take(Entity{Kind: kind, Start: s.pos[m[0]], End: s.pos[m[1]]})
 	}
 }
@@ -38,7 +33,7 @@ func (s *scan) all(kind string, re *regexp.Regexp) {
 // labelled takes codes that the customer names: 订单号…, batch …, "employee id …".
 func (s *scan) labelled() {
 	for _, l := range labelled {
-		for _, m := range l.re.FindAllStringSubmatchIndex(s.s, -1) {
+		for _, m := range s.matches(l.re) {
 			value := s.s[m[2]:m[3]]
 			if l.kind != Phone && !plausibleCode(l.kind, value) {
 				continue
@@ -68,7 +63,7 @@ func plausibleCode(kind, code string) bool {
 }
 
 func (s *scan) phones() {
-	for _, m := range phoneLike.FindAllStringIndex(s.s, -1) {
+	for _, m := range s.matches(phoneLike) {
 		from, to := m[0], m[1]
 		if from > 0 && (isLower(s.s[from-1]) || s.s[from-1] == '-' || s.s[from-1] == '#') || to < len(s.s) && (isLower(s.s[to]) || s.s[to] == '-') {
 			continue
@@ -109,11 +104,11 @@ func phoneShape(p string) bool {
 	return false
 }
 
-var codeLike = regexp.MustCompile(`[a-z0-9][a-z0-9\-]*[0-9][a-z0-9\-]*`)
+var codeLike = digits(`[a-z0-9][a-z0-9\-]*[0-9][a-z0-9\-]*`)
 
 // codes takes what looks like an order number though nobody named it.
 func (s *scan) codes() {
-	for _, m := range codeLike.FindAllStringIndex(s.s, -1) {
+	for _, m := range s.matches(codeLike) {
 		code := s.s[m[0]:m[1]]
 		letters := 0
 		for letters < len(code) && isLower(code[letters]) {

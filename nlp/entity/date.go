@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,29 +11,25 @@ const isoDate = "2006-01-02"
 const months = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
 
 var (
-	dateYMD    = regexp.MustCompile(`(?:^|[^0-9a-z.\-/])((?:19|20)[0-9]{2})\s?(?:[-/.]|年)\s?([0-9]{1,2})\s?(?:[-/.]|月)\s?([0-9]{1,2})(?:\s?[日号])?`)
-	dateMD     = regexp.MustCompile(`(?:^|[^0-9])([0-9]{1,2})月([0-9]{1,2})[日号]?`)
-	dateDMonth = regexp.MustCompile(`(?:^|[^0-9a-z])([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (` + months + `)\b\.?,?(?: ((?:19|20)[0-9]{2}))?`)
-	dateMonthD = regexp.MustCompile(`(?:^|[^a-z])(` + months + `)\.? ([0-9]{1,2})(?:st|nd|rd|th)?\b(?:,? ((?:19|20)[0-9]{2})\b)?`)
-	dateDMY    = regexp.MustCompile(`(?:^|[^0-9a-z.\-/])([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]((?:19|20)[0-9]{2})`)
-	dateDay    = regexp.MustCompile(`(本月|这个月|上个?月)([0-9]{1,2})[日号]`)
+	dateYMD    = digits(`(?:^|[^0-9a-z.\-/])((?:19|20)[0-9]{2})\s?(?:[-/.]|年)\s?([0-9]{1,2})\s?(?:[-/.]|月)\s?([0-9]{1,2})(?:\s?[日号])?`, "19", "20")
+	dateMD     = digits(`(?:^|[^0-9])([0-9]{1,2})月([0-9]{1,2})[日号]?`, "月")
+	dateDMonth = digits(`(?:^|[^0-9a-z])([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (`+months+`)\b\.?,?(?: ((?:19|20)[0-9]{2}))?`, monthStarts()...)
+	dateMonthD = digits(`(?:^|[^a-z])(`+months+`)\.? ([0-9]{1,2})(?:st|nd|rd|th)?\b(?:,? ((?:19|20)[0-9]{2})\b)?`, monthStarts()...)
+	dateDMY    = digits(`(?:^|[^0-9a-z.\-/])([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]((?:19|20)[0-9]{2})`, "19", "20")
+	dateDay    = digits(`(本月|这个月|上个?月)([0-9]{1,2})[日号]`, "月")
 )
 
 func (s *scan) numericDates() {
 	s.dates(dateYMD, func(g []string) (y, m, d int) { return atoi(g[1]), atoi(g[2]), atoi(g[3]) })
-	if strings.Contains(s.s, "月") {
-		s.dates(dateMD, func(g []string) (y, m, d int) { return 0, atoi(g[1]), atoi(g[2]) })
-		s.dates(dateDay, s.dayOfMonth)
-	}
+	s.dates(dateMD, func(g []string) (y, m, d int) { return 0, atoi(g[1]), atoi(g[2]) })
+	s.dates(dateDay, s.dayOfMonth)
 	s.dates(dateDMY, dayFirst)
-	if hasLatin(s.s) {
-		s.dates(dateDMonth, func(g []string) (y, m, d int) { return atoi(g[3]), month(g[2]), atoi(g[1]) })
-		s.dates(dateMonthD, func(g []string) (y, m, d int) { return atoi(g[3]), month(g[1]), atoi(g[2]) })
-	}
+	s.dates(dateDMonth, func(g []string) (y, m, d int) { return atoi(g[3]), month(g[2]), atoi(g[1]) })
+	s.dates(dateMonthD, func(g []string) (y, m, d int) { return atoi(g[3]), month(g[1]), atoi(g[2]) })
 }
 
-func (s *scan) dates(re *regexp.Regexp, parts func([]string) (y, m, d int)) {
-	for _, m := range re.FindAllStringSubmatchIndex(s.s, -1) {
+func (s *scan) dates(re pattern, parts func([]string) (y, m, d int)) {
+	for _, m := range s.matches(re) {
 		y, mo, d := parts(groups(s.s, m))
 		if mo < 1 || mo > 12 || d < 1 || d > 31 {
 			continue
@@ -99,4 +94,8 @@ func hasLatin(s string) bool {
 		}
 	}
 	return false
+}
+
+func monthStarts() []string {
+	return []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 }

@@ -55,12 +55,13 @@ func New(r *reading.Reader) (*Finder, error) {
 // scan is one text being searched: what is taken by one entity cannot be another.
 type scan struct {
 	reading.Text
-	s     string // folded
-	pos   []int  // byte offset to rune position
-	taken []bool
-	found []Entity
-	now   time.Time
-	hits  []lexicon.Hit
+	s        string // folded
+	pos      []int  // byte offset to rune position
+	taken    []bool
+	found    []Entity
+	segments []segment
+	now      time.Time
+	hits     []lexicon.Hit
 }
 
 // Find lists the entities in the order of the text. Dates are resolved against now, in
@@ -68,21 +69,16 @@ type scan struct {
 func (f *Finder) Find(t reading.Text, now time.Time) []Entity {
 	s := newScan(t, now)
 	s.hits = f.words.Find(t.Fold)
-	digits := hasDigit(s.s)
 	s.emails()
-	if digits {
-		s.numericDates()
-	}
+	s.numericDates()
 	s.relativeDates()
-	s.money(digits)
-	s.sites(digits)
-	if digits {
-		s.labelled()
-		s.phones()
-		s.codes()
-	}
+	s.money()
+	s.sites()
+	s.labelled()
+	s.phones()
+	s.codes()
 	s.employees()
-	s.quantities(digits)
+	s.quantities()
 	s.durations()
 	s.products()
 	s.wishes()
@@ -92,6 +88,7 @@ func (f *Finder) Find(t reading.Text, now time.Time) []Entity {
 
 func newScan(t reading.Text, now time.Time) *scan {
 	s := &scan{Text: t, s: string(t.Fold), taken: make([]bool, len(t.Fold)), now: now}
+	s.segments = segments(s.s)
 	s.pos = make([]int, len(s.s)+1)
 	at := 0
 	for i, r := range t.Fold {

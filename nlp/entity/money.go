@@ -1,35 +1,30 @@
 package entity
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 var (
-	moneyBefore = regexp.MustCompile(`(us\$|hk\$|nt\$|a\$|c\$|\$|€|£|¥|₽|₩|₹|rmb|cny|usd|eur|gbp|hkd|twd|人民币)\s?([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)(万|k\b)?`)
-	moneyAfter  = regexp.MustCompile(`([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)\s?(万|千|百|k)?(?:多)?\s?(元|块钱|块|圆|人民币|港币|台币|美元|美金|欧元|日元|rmb|cny|usd|eur|gbp|hkd|twd|dollars?|euros?|pounds?|bucks|quid|yuan|рубл[а-я]*|руб|₽|€|\$|£)`)
-	moneyHan    = regexp.MustCompile(`([一二两三四五六七八九十百千万几]+)(?:多)?(元|块钱|块|万元|千元|百元)`)
+	moneyBefore = digits(`(us\$|hk\$|nt\$|a\$|c\$|\$|€|£|¥|₽|₩|₹|rmb|cny|usd|eur|gbp|hkd|twd|人民币)\s?([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)(万|k\b)?`, "$", "€", "£", "¥", "₽", "₩", "₹", "rmb", "cny", "usd", "eur", "gbp", "hkd", "twd", "人民币")
+	moneyAfter  = digits(`([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)\s?(万|千|百|k)?(?:多)?\s?(元|块钱|块|圆|人民币|港币|台币|美元|美金|欧元|日元|rmb|cny|usd|eur|gbp|hkd|twd|dollars?|euros?|pounds?|bucks|quid|yuan|рубл[а-я]*|руб|₽|€|\$|£)`, "元", "块", "圆", "币", "美金", "rmb", "cny", "usd", "eur", "gbp", "hkd", "twd", "dollar", "pound", "bucks", "quid", "yuan", "руб", "₽", "€", "$", "£")
+	moneyHan    = words(`([一二两三四五六七八九十百千万几]+)(?:多)?(元|块钱|块|万元|千元|百元)`, "元", "块")
 )
 
-func (s *scan) money(digits bool) {
-	if digits {
-		for _, m := range moneyBefore.FindAllStringSubmatchIndex(s.s, -1) {
-			g := groups(s.s, m)
-			s.amount(m, g[2], g[3], g[1])
-		}
-		for _, m := range moneyAfter.FindAllStringSubmatchIndex(s.s, -1) {
-			g := groups(s.s, m)
-			if !s.wordEnd(m[1]) || m[0] > 0 && (s.s[m[0]-1] == '-' || s.s[m[0]-1] == '.' || isLower(s.s[m[0]-1])) {
-				continue
-			}
-			s.amount(m, g[1], g[2], g[3])
-		}
+func (s *scan) money() {
+	for _, m := range s.matches(moneyBefore) {
+		g := groups(s.s, m)
+		s.amount(m, g[2], g[3], g[1])
 	}
-	if strings.ContainsAny(s.s, "元块") {
-		for _, m := range moneyHan.FindAllStringSubmatchIndex(s.s, -1) {
-			s.hanAmount(m)
+	for _, m := range s.matches(moneyAfter) {
+		g := groups(s.s, m)
+		if !s.wordEnd(m[1]) || m[0] > 0 && (s.s[m[0]-1] == '-' || s.s[m[0]-1] == '.' || isLower(s.s[m[0]-1])) {
+			continue
 		}
+		s.amount(m, g[1], g[2], g[3])
+	}
+	for _, m := range s.matches(moneyHan) {
+		s.hanAmount(m)
 	}
 }
 

@@ -1,42 +1,34 @@
 package entity
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 var (
-	roleHan   = regexp.MustCompile(`(?:客服|服务员|店员|员工|师傅|维修工|维修师傅|快递员|骑手|司机|保安|前台|经理|店长|医生|护士|老师|教练|柜员|销售|顾问|管家|收银员|导购|业务员|主管)(?:叫|姓|名叫|是)?((?:小|老)[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭鲁马方俞任袁柳史唐费薛雷贺倪汤罗郝毕安常于傅皮齐康伍余元顾孟黄穆萧尹姚邵汪毛米贝明戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房丁邓洪包石崔龚程陆左段侯武刘龙叶黎白赖乔谭温庄晏柴瞿阎连习容向古易廖欧聂曾关游权]|[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张曹严魏谢邹苏潘彭鲁马方袁唐薛雷贺罗郝顾孟黄姚邵汪毛戴宋董梁杜郭林钟徐高夏蔡田胡卢丁邓洪石崔程陆刘叶曾](?:某某?|先生|女士|小姐|师傅|经理|医生|护士|姐|哥|工))`)
-	titledHan = regexp.MustCompile(`(?:^|[^\p{Han}]|的|找|给|和|跟|是|被|让|叫|那个|位)([赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张曹严魏谢邹苏潘彭鲁马袁唐薛雷贺罗郝顾孟黄姚邵汪毛戴宋董梁杜郭林钟徐夏蔡田胡卢丁邓洪石崔程陆刘叶曾](?:经理|师傅|医生|护士|主任|店长|队长|老师|主管|客服|护工|教练|工))`)
-	namedHan  = regexp.MustCompile(`(?:客服|服务员|店员|员工|师傅|快递员|骑手|司机|保安|前台|经理|店长|医生|护士|老师|柜员|销售)(?:名?叫|叫做|名字是|名字叫)(\p{Han}{2,3})`)
+	roleHan   = words(`(?:客服|服务员|店员|员工|师傅|维修工|维修师傅|快递员|骑手|司机|保安|前台|经理|店长|医生|护士|老师|教练|柜员|销售|顾问|管家|收银员|导购|业务员|主管)(?:叫|姓|名叫|是)?((?:小|老)[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭鲁马方俞任袁柳史唐费薛雷贺倪汤罗郝毕安常于傅皮齐康伍余元顾孟黄穆萧尹姚邵汪毛米贝明戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房丁邓洪包石崔龚程陆左段侯武刘龙叶黎白赖乔谭温庄晏柴瞿阎连习容向古易廖欧聂曾关游权]|[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张曹严魏谢邹苏潘彭鲁马方袁唐薛雷贺罗郝顾孟黄姚邵汪毛戴宋董梁杜郭林钟徐高夏蔡田胡卢丁邓洪石崔程陆刘叶曾](?:某某?|先生|女士|小姐|师傅|经理|医生|护士|姐|哥|工))`, roles()...)
+	titledHan = words(`(?:^|[^\p{Han}]|的|找|给|和|跟|是|被|让|叫|那个|位)([赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张曹严魏谢邹苏潘彭鲁马袁唐薛雷贺罗郝顾孟黄姚邵汪毛戴宋董梁杜郭林钟徐夏蔡田胡卢丁邓洪石崔程陆刘叶曾](?:经理|师傅|医生|护士|主任|店长|队长|老师|主管|客服|护工|教练|工))`, roles()...)
+	namedHan  = words(`(?:客服|服务员|店员|员工|师傅|快递员|骑手|司机|保安|前台|经理|店长|医生|护士|老师|柜员|销售)(?:名?叫|叫做|名字是|名字叫)(\p{Han}{2,3})`, "叫", "名字")
 	role      = `(?:waiter|waitress|manager|driver|nurse|doctor|agent|employee|clerk|rep|representative|technician|cashier|server|supervisor|receptionist|concierge|plumber|courier|salesman|salesperson|consultant|advisor|teacher|attendant|assistant|staff member|colleague|lady|guy|man|woman|person|gentleman|someone)`
-	namedEn   = regexp.MustCompile(`\b` + role + `(?: [a-z]+){0,4}? (?:named|called|by the name of|name was|whose name (?:is|was)) ([a-z][a-z'\-]+(?: [a-z][a-z'\-]+)?)`)
-	roleName  = regexp.MustCompile(`\b(?:waiter|waitress|manager|driver|nurse|agent|rep|representative|technician|cashier|supervisor|receptionist|attendant|clerk|server|dr|doctor),? ([a-z][a-z'\-]+)`)
+	namedEn   = words(`\b`+role+`(?: [a-z]+){0,4}? (?:named|called|by the name of|name was|whose name (?:is|was)) ([a-z][a-z'\-]+(?: [a-z][a-z'\-]+)?)`, "name", "called")
+	roleName  = words(`\b(?:waiter|waitress|manager|driver|nurse|agent|rep|representative|technician|cashier|supervisor|receptionist|attendant|clerk|server|dr|doctor),? ([a-z][a-z'\-]+)`, "wait", "manager", "driver", "nurse", "agent", "rep", "technician", "cashier", "supervisor", "receptionist", "attendant", "clerk", "server", "dr ", "doctor")
 )
 
 // employees takes a member of staff who is named: 客服小李, 王经理, "a driver called Tom".
 func (s *scan) employees() {
-	if strings.ContainsAny(s.s, "客服务店员工师傅快递骑司保前经医护老教柜销顾管收导业主队") {
-		for _, re := range []interface {
-			FindAllStringSubmatchIndex(string, int) [][]int
-		}{namedHan, roleHan, titledHan} {
-			for _, m := range re.FindAllStringSubmatchIndex(s.s, -1) {
-				s.take(Entity{Kind: Employee, Start: s.pos[m[2]], End: s.pos[m[3]]})
-			}
+	for _, p := range []pattern{namedHan, roleHan, titledHan} {
+		for _, m := range s.matches(p) {
+			s.take(Entity{Kind: Employee, Start: s.pos[m[2]], End: s.pos[m[3]]})
 		}
 	}
-	if !hasLatin(s.s) {
-		return
-	}
-	if strings.Contains(s.s, "name") || strings.Contains(s.s, "called") {
-		s.namedLatin(namedEn)
-	}
+	s.namedLatin(namedEn)
 	s.namedLatin(roleName)
 }
 
+func roles() []string {
+	return []string{"客服", "服务员", "店员", "员工", "师傅", "维修工", "快递员", "骑手", "司机", "保安", "前台", "经理", "店长", "医生", "护士", "老师", "教练", "柜员", "销售", "顾问", "管家", "收银员", "导购", "业务员", "主管", "主任", "队长", "护工", "工"}
+}
+
 // namedLatin keeps the words of a match that are written like a name.
-func (s *scan) namedLatin(re *regexp.Regexp) {
-	for _, m := range re.FindAllStringSubmatchIndex(s.s, -1) {
+func (s *scan) namedLatin(re pattern) {
+	for _, m := range s.matches(re) {
 		from, to := s.pos[m[2]], s.pos[m[3]]
 		to = s.nameEnd(from, to)
 		if to > from {

@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
@@ -16,36 +15,24 @@ var dayWords = []struct {
 }
 
 var (
-	agoHan     = regexp.MustCompile(`([0-9]+|[一二两三四五六七八九十]+|半)(?:个)?(天|日|周|星期|礼拜|月|年|小时|钟头|分钟)(?:之?前|以前)`)
-	agoLatin   = regexp.MustCompile(`\b([0-9]+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few) (minute|hour|day|week|month|year)s? ago\b`)
-	weekHan    = regexp.MustCompile(`(上上|上个?|这个?|本)(?:周|星期|礼拜)([一二三四五六日天])`)
-	weekLatin  = regexp.MustCompile(`\b(last|this|on|past) (monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`)
-	vagueHan   = regexp.MustCompile(`上上?个?(?:周末|周|星期|礼拜|月)|这(?:个)?(?:周|星期|月)|前(?:几|两|些)天|去年[0-9一二三四五六七八九十]*月?|国庆节?|春节|中秋节?|元旦|五一|双十一|双11|618`)
-	vagueLatin = regexp.MustCompile(`\b(?:last (?:week|weekend|month|year|summer|winter|spring|autumn|fall|january|february|march|april|may|june|july|august|september|october|november|december)|the other day|a few days ago|earlier this (?:week|month))\b`)
+	agoHan     = words(`([0-9]+|[一二两三四五六七八九十]+|半)(?:个)?(天|日|周|星期|礼拜|月|年|小时|钟头|分钟)(?:之?前|以前)`, "前")
+	agoLatin   = words(`\b([0-9]+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few) (minute|hour|day|week|month|year)s? ago\b`, " ago")
+	weekHan    = words(`(上上|上个?|这个?|本)(?:周|星期|礼拜)([一二三四五六日天])`, "周", "星期", "礼拜")
+	weekLatin  = words(`\b(last|this|on|past) (monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`, "day")
+	vagueHan   = words(`上上?个?(?:周末|周|星期|礼拜|月)|这(?:个)?(?:周|星期|月)|前(?:几|两|些)天|去年[0-9一二三四五六七八九十]*月?|国庆节?|春节|中秋节?|元旦|五一|双十一|双11|618`, "上周", "上个", "上上", "上星", "上月", "上礼", "这", "前几", "前两", "前些", "去年", "国庆", "春节", "中秋", "元旦", "五一", "双十", "双11", "618")
+	vagueLatin = words(`\b(?:last (?:week|weekend|month|year|summer|winter|spring|autumn|fall|january|february|march|april|may|june|july|august|september|october|november|december)|the other day|a few days ago|earlier this (?:week|month))\b`, "last ", "few days", "earlier this", "other day")
 )
 
 func (s *scan) relativeDates() {
 	for _, w := range dayWords {
 		s.dayWord(w.word, w.days)
 	}
-	if strings.Contains(s.s, "前") {
-		s.ago(agoHan)
-	}
-	if strings.Contains(s.s, " ago") {
-		s.ago(agoLatin)
-	}
-	if strings.ContainsAny(s.s, "周星礼") {
-		s.weekdays(weekHan)
-	}
-	if strings.Contains(s.s, "day") {
-		s.weekdays(weekLatin)
-	}
-	if strings.ContainsAny(s.s, "上这前去国春中元五双6") {
-		s.vague(vagueHan)
-	}
-	if strings.Contains(s.s, "last ") || strings.Contains(s.s, "few days") || strings.Contains(s.s, "earlier this") || strings.Contains(s.s, "other day") {
-		s.vague(vagueLatin)
-	}
+	s.ago(agoHan)
+	s.ago(agoLatin)
+	s.weekdays(weekHan)
+	s.weekdays(weekLatin)
+	s.vague(vagueHan)
+	s.vague(vagueLatin)
 }
 
 func (s *scan) dayWord(word string, days int) {
@@ -66,8 +53,8 @@ func (s *scan) dayWord(word string, days int) {
 
 func (s *scan) day(days int) string { return s.now.AddDate(0, 0, days).Format(isoDate) }
 
-func (s *scan) ago(re *regexp.Regexp) {
-	for _, m := range re.FindAllStringSubmatchIndex(s.s, -1) {
+func (s *scan) ago(re pattern) {
+	for _, m := range s.matches(re) {
 		g := groups(s.s, m)
 		e := Entity{Kind: When, Start: s.pos[m[0]], End: s.pos[m[1]]}
 		if n, ok := count(g[1]); ok {
@@ -94,8 +81,8 @@ func (s *scan) back(n int, unit string) string {
 	return s.now.Add(-time.Duration(n) * time.Hour).Format(isoDate)
 }
 
-func (s *scan) weekdays(re *regexp.Regexp) {
-	for _, m := range re.FindAllStringSubmatchIndex(s.s, -1) {
+func (s *scan) weekdays(re pattern) {
+	for _, m := range s.matches(re) {
 		g := groups(s.s, m)
 		s.take(Entity{Kind: When, Start: s.pos[m[0]], End: s.pos[m[1]], Value: s.weekday(g[1], g[2])})
 	}
@@ -134,8 +121,8 @@ func dayNumber(name string) int {
 }
 
 // vague spans stay as written.
-func (s *scan) vague(re *regexp.Regexp) {
-	for _, m := range re.FindAllStringIndex(s.s, -1) {
+func (s *scan) vague(re pattern) {
+	for _, m := range s.matches(re) {
 		s.take(Entity{Kind: When, Start: s.pos[m[0]], End: s.pos[m[1]]})
 	}
 }
@@ -181,21 +168,17 @@ func hanNumber(w string) (int, bool) {
 func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
 
 var (
-	durationHan   = regexp.MustCompile(`(?:已经?|都|快|整整|足足|将近|超过|等了|漏了|坏了|停了|拖了)?([0-9]+|[一二两三四五六七八九十]+|半|好几|几)(?:多)?个?多?(天|周|星期|礼拜|月|年|小时|钟头)(?:多|半)?(?:了|没|都|还)`)
-	durationLatin = regexp.MustCompile(`\b(?:for|over|since)(?: over| more than| almost| about| at least| the (?:last|past))? ([0-9]+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several) (?:hour|day|week|month|year)s?\b`)
+	durationHan   = words(`(?:已经?|都|快|整整|足足|将近|超过|等了|漏了|坏了|停了|拖了)?([0-9]+|[一二两三四五六七八九十]+|半|好几|几)(?:多)?个?多?(天|周|星期|礼拜|月|年|小时|钟头)(?:多|半)?(?:了|没|都|还)`, "天", "周", "星期", "礼拜", "月", "年", "小时", "钟头")
+	durationLatin = words(`\b(?:for|over|since)(?: over| more than| almost| about| at least| the (?:last|past))? ([0-9]+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several) (?:hour|day|week|month|year)s?\b`, "for ", "over ", "since ")
 )
 
 func (s *scan) durations() {
-	if strings.ContainsAny(s.s, "天周星礼月年时头") {
-		s.span(durationHan)
-	}
-	if strings.Contains(s.s, "for ") || strings.Contains(s.s, "over ") {
-		s.span(durationLatin)
-	}
+	s.span(durationHan)
+	s.span(durationLatin)
 }
 
-func (s *scan) span(re *regexp.Regexp) {
-	for _, m := range re.FindAllStringSubmatchIndex(s.s, -1) {
+func (s *scan) span(re pattern) {
+	for _, m := range s.matches(re) {
 		s.take(Entity{Kind: Duration, Start: s.pos[m[2]], End: s.pos[m[1]], Value: strings.TrimRight(s.Words(s.pos[m[2]], s.pos[m[1]]), "了没都还沒還")})
 	}
 }

@@ -1,30 +1,19 @@
 package entity
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 var (
-	siteHan   = regexp.MustCompile(`(?:[0-9a-z]{1,4}(?:号楼|栋|幢|座|号院)|[a-z]区)(?:[0-9a-z]{1,3}单元)?(?:[0-9]{1,3}(?:楼|层))?(?:[0-9]{2,5}(?:室|号房|房间|房|号)?)?|[0-9]{1,3}单元(?:[0-9]{1,3}(?:楼|层))?(?:[0-9]{2,5}(?:室|号房|房|号)?)?|[0-9]{3,5}(?:室|号房|房间|房)|(?:房间|房号|包间|包厢|病房|床位|座位|桌号)(?:号)?:?\s?[a-z]?[0-9]{1,5}|(?:地下|负)?[0-9一二三四五六七八九十]{1,3}(?:楼|层)(?:[0-9]{3,4}(?:室|房)?)?`)
-	siteLatin = regexp.MustCompile(`\b(?:room|rm|apt|apartment|unit|flat|suite|building|bldg|block|tower|floor|level|gate|table|ward|stall|platform|seat|house)\.? (?:no\.? |number |#)?(?:[0-9]{1,5}[a-z]?|[a-h][0-9]{0,4})\b(?:,? (?:room|apt|apartment|unit|flat|building|block|floor) ?#?[0-9a-z]{1,5}\b)?|\b[0-9]{1,2}(?:st|nd|rd|th) floor\b|\b[0-9]{1,5} [a-z]+(?: [a-z]+)? (?:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd)\b`)
-	shopHan   = regexp.MustCompile(`(?:在|去|到|于)(?:你们|你家|贵司|贵店)?(?:的)?(\p{Han}{2,8}(?:门店|分店|店|小区|花园|广场|医院|车站|机场|酒店|营业厅|网点|支行))`)
+	siteHan   = words(`(?:[0-9a-z]{1,4}(?:号楼|栋|幢|座|号院)|[a-z]区)(?:[0-9a-z]{1,3}单元)?(?:[0-9]{1,3}(?:楼|层))?(?:[0-9]{2,5}(?:室|号房|房间|房|号)?)?|[0-9]{1,3}单元(?:[0-9]{1,3}(?:楼|层))?(?:[0-9]{2,5}(?:室|号房|房|号)?)?|[0-9]{3,5}(?:室|号房|房间|房)|(?:房间|房号|包间|包厢|病房|床位|座位|桌号)(?:号)?:?\s?[a-z]?[0-9]{1,5}|(?:地下|负)?[0-9一二三四五六七八九十]{1,3}(?:楼|层)(?:[0-9]{3,4}(?:室|房)?)?`)
+	siteLatin = words(`\b(?:room|rm|apt|apartment|unit|flat|suite|building|bldg|block|tower|floor|level|gate|table|ward|stall|platform|seat|house)\.? (?:no\.? |number |#)?(?:[0-9]{1,5}[a-z]?|[a-h][0-9]{0,4})\b(?:,? (?:room|apt|apartment|unit|flat|building|block|floor) ?#?[0-9a-z]{1,5}\b)?|\b[0-9]{1,2}(?:st|nd|rd|th) floor\b|\b[0-9]{1,5} [a-z]+(?: [a-z]+)? (?:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd)\b`, "room", "rm", "ap", "unit", "flat", "suite", "b", "tower", "floor", "level", "gate", "table", "ward", "stall", "platform", "seat", "house", " st", " ave", " r", " lane", " dr")
+	shopHan   = words(`(?:在|去|到|于)(?:你们|你家|贵司|贵店)?(?:的)?(\p{Han}{2,8}(?:门店|分店|店|小区|花园|广场|医院|车站|机场|酒店|营业厅|网点|支行))`, chars("店区园场院站厅点行")...)
 )
 
-func (s *scan) sites(digits bool) {
-	if digits || strings.ContainsAny(s.s, "楼层") {
-		if strings.ContainsAny(s.s, "楼栋幢座区单室房包厢病床桌层") {
-			s.all(Site, siteHan)
-		}
-		if hasLatin(s.s) {
-			s.all(Site, siteLatin)
-		}
-	}
-	if strings.ContainsAny(s.s, "店区园场院站厅点行") {
-		for _, m := range shopHan.FindAllStringSubmatchIndex(s.s, -1) {
-			if shop := s.s[m[2]:m[3]]; !vagueShop(shop) {
-				s.take(Entity{Kind: Site, Start: s.pos[m[2]], End: s.pos[m[3]]})
-			}
+func (s *scan) sites() {
+	s.all(Site, siteHan)
+	s.all(Site, siteLatin)
+	for _, m := range s.matches(shopHan) {
+		if shop := s.s[m[2]:m[3]]; !vagueShop(shop) {
+			s.take(Entity{Kind: Site, Start: s.pos[m[2]], End: s.pos[m[3]]})
 		}
 	}
 }

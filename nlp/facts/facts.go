@@ -39,28 +39,30 @@ func New(r *reading.Reader) (*Finder, error) {
 }
 
 // Find lists the facts in the order of the vocabulary, one of each name, with the sentence
-// part that shows it. language is the text's, "" unknown.
-func (f *Finder) Find(t reading.Text, language string) []complaint.Fact {
+// part that shows it, and where any phrase stands that speaks of such things, denied or not.
+// language is the text's, "" unknown.
+func (f *Finder) Find(t reading.Text, language string) (found []complaint.Fact, marks []int) {
 	hits := f.facts.Find(t.Fold)
 	turns := f.turns.Find(t.Fold)
 	covered := masks(hits)
-	found := map[string]complaint.Fact{}
+	byName := map[string]complaint.Fact{}
 	for _, h := range hits {
 		name, ok := applies(h.Tag, language)
 		if !ok || hidden(covered, h) {
 			continue
 		}
+		marks = append(marks, h.Start)
 		if name = judge(t, turns, name, h); name == "" {
 			continue
 		}
-		if _, dup := found[name]; !dup {
-			found[name] = complaint.Fact{Name: name, Words: show(t, h)}
+		if _, dup := byName[name]; !dup {
+			byName[name] = complaint.Fact{Name: name, Words: show(t, h)}
 		}
 	}
-	if c, words := people(t, found); c != 0 {
-		found[complaint.FactPeople] = complaint.Fact{Name: complaint.FactPeople, Words: words, Count: max(c, 0)}
+	if c, words := people(t, byName); c != 0 {
+		byName[complaint.FactPeople] = complaint.Fact{Name: complaint.FactPeople, Words: words, Count: max(c, 0)}
 	}
-	return inOrder(found)
+	return inOrder(byName), marks
 }
 
 // Names lists all names of facts that Find can give, in order.
@@ -126,13 +128,4 @@ func show(t reading.Text, h lexicon.Hit) string {
 		end = max(end, h.End)
 	}
 	return t.Words(start, end)
-}
-
-// Each calls do with the start of every phrase that shows a fact, denied or not.
-func (f *Finder) Each(t reading.Text, language string, do func(start int)) {
-	for _, h := range f.facts.Find(t.Fold) {
-		if _, ok := applies(h.Tag, language); ok {
-			do(h.Start)
-		}
-	}
 }

@@ -11,22 +11,23 @@ import (
 
 type peopleRule struct {
 	re    *regexp.Regexp
-	count int // 0: read from the first group; -1: several, not a number
+	any   string // needs one of these characters
+	count int    // 0: read from the first group; -1: several, not a number
 }
 
 var (
 	peopleWithHarm = []peopleRule{
-		{regexp.MustCompile(`([0-9]+|[两二三四五六七八九十]+)个?(?:人|位客人|名客人|名员工|名学生|名乘客|孩子|老人|口)`), 0},
-		{regexp.MustCompile(`全家|一家人|一家子|集体|所有人|好几个人|几个人|很多人|好多人|多人|多名|我们都|大家都|两个吃了|两个都`), -1},
-		{regexp.MustCompile(`\b([0-9]+|two|three|four|five|six|seven|eight|nine|ten)(?: of us| of them| people| persons| guests| customers| passengers| children| kids| colleagues| students| friends| others)\b`), 0},
-		{regexp.MustCompile(`\b(?:both of us|both my|all of us|whole family|entire family|everyone|everybody|several (?:people|of us|guests|customers)|many people|my (?:wife|husband) and i|and i both|we both|we all)\b`), -1},
+		{regexp.MustCompile(`([0-9]+|[两二三四五六七八九十]+)个?(?:人|位客人|名客人|名员工|名学生|名乘客|孩子|老人|口)`), "人位名孩老口", 0},
+		{regexp.MustCompile(`全家|一家人|一家子|集体|所有人|好几个人|几个人|很多人|好多人|多人|多名|我们都|大家都|两个吃了|两个都`), "全一集所好几很多我大两", -1},
+		{regexp.MustCompile(`\b([0-9]+|two|three|four|five|six|seven|eight|nine|ten)(?: of us| of them| people| persons| guests| customers| passengers| children| kids| colleagues| students| friends| others)\b`), "", 0},
+		{regexp.MustCompile(`\b(?:both of us|both my|all of us|whole family|entire family|everyone|everybody|several (?:people|of us|guests|customers)|many people|my (?:wife|husband) and i|and i both|we both|we all)\b`), "", -1},
 	}
 	peopleAlways = []peopleRule{
-		{regexp.MustCompile(`([0-9]+|[两二三四五六七八九十几]+)(?:多)?户(?:人家|业主|居民|邻居)?`), 0},
-		{regexp.MustCompile(`([0-9]+|[两二三四五六七八九十]+)(?:多)?(?:个|位|名)(?:业主|邻居|住户|居民|同事|乘客|顾客|客人|家长|学生).{0,6}(?:都|也|一起|联名|反映|投诉)`), 0},
-		{regexp.MustCompile(`(?:很多|好多|不少|许多|全体|多位|多名|几位|其他|所有)(?:业主|邻居|住户|居民|同事|乘客|顾客|客人|家长|学生)|整栋楼|整个小区|全小区|邻居(?:们|家)?(?:也|都)|业主们|群里(?:都|好多|很多)|联名`), -1},
-		{regexp.MustCompile(`\b([0-9]+|two|three|four|five|six|seven|eight|nine|ten) (?:other )?(?:residents|tenants|neighbou?rs|families|households|apartments|flats|owners)\b`), 0},
-		{regexp.MustCompile(`\b(?:several|many|other|all(?: the)?|my|most) (?:residents|tenants|neighbou?rs|families|households|owners|guests|customers|passengers)(?: are| have| also| too| all| complain\w*| affected)|\bthe (?:whole|entire) (?:building|block|floor|neighbou?rhood)|\bon behalf of (?:all|several|many)`), -1},
+		{regexp.MustCompile(`([0-9]+|[两二三四五六七八九十几]+)(?:多)?户(?:人家|业主|居民|邻居)?`), "户", 0},
+		{regexp.MustCompile(`([0-9]+|[两二三四五六七八九十]+)(?:多)?(?:个|位|名)(?:业主|邻居|住户|居民|同事|乘客|顾客|客人|家长|学生).{0,6}(?:都|也|一起|联名|反映|投诉)`), "个位名", 0},
+		{regexp.MustCompile(`(?:很多|好多|不少|许多|全体|多位|多名|几位|其他|所有)(?:业主|邻居|住户|居民|同事|乘客|顾客|客人|家长|学生)|整栋楼|整个小区|全小区|邻居(?:们|家)?(?:也|都)|业主们|群里(?:都|好多|很多)|联名`), "业邻住居同乘顾客家学整全群联", -1},
+		{regexp.MustCompile(`\b([0-9]+|two|three|four|five|six|seven|eight|nine|ten) (?:other )?(?:residents|tenants|neighbou?rs|families|households|apartments|flats|owners)\b`), "", 0},
+		{regexp.MustCompile(`\b(?:several|many|other|all(?: the)?|my|most) (?:residents|tenants|neighbou?rs|families|households|owners|guests|customers|passengers)(?: are| have| also| too| all| complain\w*| affected)|\bthe (?:whole|entire) (?:building|block|floor|neighbou?rhood)|\bon behalf of (?:all|several|many)`), "", -1},
 	}
 )
 
@@ -34,6 +35,7 @@ var (
 func people(t reading.Text, found map[string]complaint.Fact) (int, string) {
 	s := string(t.Fold)
 	rules := peopleAlways
+	latin := strings.ContainsAny(s, "aeiou")
 	_, health := found[complaint.FactHealth]
 	_, injury := found[complaint.FactInjury]
 	_, danger := found[complaint.FactDanger]
@@ -41,6 +43,9 @@ func people(t reading.Text, found map[string]complaint.Fact) (int, string) {
 		rules = append(append([]peopleRule(nil), peopleWithHarm...), peopleAlways...)
 	}
 	for _, r := range rules {
+		if r.any != "" && !strings.ContainsAny(s, r.any) || r.any == "" && !latin {
+			continue
+		}
 		m := r.re.FindStringSubmatch(s)
 		if m == nil {
 			continue

@@ -9,8 +9,8 @@ import (
 )
 
 // Dense are the features of a text beside its n-grams: the cues, by script, and its shape.
-func (s *Scorer) Dense(t reading.Text) []float64 {
-	sc := s.Score(t)
+func (h Heard) Dense() []float64 {
+	sc, t := h.Score, h.Text
 	cues := []float64{sc.Complaint, sc.Question, sc.Suggestion, sc.Praise, sc.Other}
 	size := math.Log1p(float64(len(t.Fold)))
 	f := make([]float64, 0, 48)

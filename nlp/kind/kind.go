@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"strings"
 
-	"redress/flows/complaint"
 	"redress/nlp/classify"
 	"redress/nlp/lexicon"
 	"redress/nlp/reading"
@@ -38,39 +37,58 @@ type Score struct {
 	Complaint, Question, Suggestion, Praise, Other float64
 }
 
-// Score counts the cues in a text. A praise cue after a negation counts as a
+// Heard is a text with the cues found in it.
+type Heard struct {
+	Text  reading.Text
+	Score Score
+	Marks []Mark // grievances and proposals
+}
+
+// Mark is where a cue stands and how much it weighs.
+type Mark struct {
+	Start  int
+	Weight float64
+}
+
+// Hear finds the cues in a text and adds them up. A praise cue after a negation counts as a
 // complaint, a grievance denied as faint praise.
-func (s *Scorer) Score(t reading.Text) Score {
-	var sc Score
-	for _, h := range s.cues.Find(t.Fold) {
-		w := float64(h.Weight)
-		switch h.Tag {
-		case "complaint":
-			if h.Weight > 1 && Negated(t.Fold, h.Start) {
-				sc.Praise += w / 2
-			} else {
-				sc.Complaint += w
-			}
-		case "question":
-			sc.Question += w
-		case "suggestion":
-			sc.Suggestion += w
-		case "praise":
-			if Negated(t.Fold, h.Start) {
-				sc.Complaint += w
-			} else {
-				sc.Praise += w
-			}
-		case "other":
-			sc.Other += w
-		}
+func (s *Scorer) Hear(t reading.Text) Heard {
+	h := Heard{Text: t}
+	for _, hit := range s.cues.Find(t.Fold) {
+		h.add(hit)
 	}
 	for _, c := range t.Clauses {
 		if c.Asks {
-			sc.Question += 2
+			h.Score.Question += 2
 		}
 	}
-	return sc
+	return h
+}
+
+func (h *Heard) add(hit lexicon.Hit) {
+	w, sc := float64(hit.Weight), &h.Score
+	switch hit.Tag {
+	case "complaint":
+		h.Marks = append(h.Marks, Mark{hit.Start, w})
+		if hit.Weight > 1 && Negated(h.Text.Fold, hit.Start) {
+			sc.Praise += w / 2
+		} else {
+			sc.Complaint += w
+		}
+	case "question":
+		sc.Question += w
+	case "suggestion":
+		h.Marks = append(h.Marks, Mark{hit.Start, w})
+		sc.Suggestion += w
+	case "praise":
+		if Negated(h.Text.Fold, hit.Start) {
+			sc.Complaint += w
+		} else {
+			sc.Praise += w
+		}
+	case "other":
+		sc.Other += w
+	}
 }
 
 // Negated reports a negation just before position i.
@@ -90,30 +108,4 @@ func Negated(fold []rune, i int) bool {
 		}
 	}
 	return false
-}
-
-// Best picks the kind and how sure it is. A grievance outweighs a question, and a text
-// without any cue is a complaint only when it is long enough to tell one.
-func (sc Score) Best(runes int) (complaint.Kind, float64) {
-	best, kind := sc.Complaint+0.5, complaint.KindComplaint
-	total := best
-	for _, o := range []struct {
-		kind  complaint.Kind
-		score float64
-	}{
-		{complaint.KindSuggestion, sc.Suggestion}, {complaint.KindPraise, sc.Praise},
-		{complaint.KindQuestion, sc.Question}, {complaint.KindOther, sc.Other},
-	} {
-		total += o.score
-		if o.score > best {
-			best, kind = o.score, o.kind
-		}
-	}
-	if total <= 0.5 {
-		if runes < 5 {
-			return complaint.KindOther, 0.5
-		}
-		return complaint.KindComplaint, 0.3
-	}
-	return kind, best / total
 }

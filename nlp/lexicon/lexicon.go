@@ -245,6 +245,9 @@ func spaced(r rune) bool {
 	if r < 0x80 {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '\''
 	}
+	if r >= 0x3000 && r <= 0x9FFF || r >= 0xFF00 {
+		return false
+	}
 	return unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) && !unicode.Is(unicode.Hiragana, r) &&
 		!unicode.Is(unicode.Katakana, r) && !unicode.Is(unicode.Thai, r)
 }

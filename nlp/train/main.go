@@ -25,10 +25,6 @@ import (
 	"redress/nlp/topic"
 )
 
-var blind = flag.Float64("blind", .3, "")
-var bal = flag.Float64("bal", .5, "")
-var drop = flag.Float64("drop", .5, "")
-
 func main() {
 	dir := flag.String("dir", "nlp", "folder of the package")
 	rows := flag.String("rows", "", "JSON Lines with rows marked train")
@@ -85,10 +81,10 @@ func fitKinds(dir string, r *reading.Reader, s *kind.Scorer, all []labelled) err
 			return fmt.Errorf("kind %q of %q is none of %v", l.kind, l.text, classes)
 		}
 		t := r.Read(l.text)
-		samples = append(samples, classify.Sample{Grams: classify.Grams(t.Fold), Dense: s.Dense(t), Class: c, Weight: l.weight})
+		samples = append(samples, classify.Sample{Grams: classify.Grams(t.Fold), Dense: s.Hear(t).Dense(), Class: c, Weight: l.weight})
 	}
-	balance(samples, len(classes), *bal)
-	m := classify.Train(classes, samples, classify.Options{Epochs: 12, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Blind: *blind, Drop: *drop})
+	balance(samples, len(classes), 0.5)
+	m := classify.Train(classes, samples, classify.Options{Epochs: 12, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Drop: 0.1})
 	return store(filepath.Join(dir, "kind", "kind.model"), m)
 }
 
@@ -107,8 +103,8 @@ func fitTopics(dir string, r *reading.Reader, s *topic.Scorer, all []labelled) e
 		samples = append(samples, classify.Sample{Grams: classify.Grams(t.Fold), Dense: s.Dense(t), Class: c, Weight: l.weight})
 	}
 	fmt.Println(len(samples), "with a category")
-	balance(samples, len(classes), *bal)
-	m := classify.Train(classes, samples, classify.Options{Epochs: 15, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Blind: *blind, Drop: *drop})
+	balance(samples, len(classes), 0.5)
+	m := classify.Train(classes, samples, classify.Options{Epochs: 15, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Drop: 0.1})
 	return store(filepath.Join(dir, "topic", "topic.model"), m)
 }
 
