@@ -136,7 +136,9 @@ func (a *App) fresh(ctx context.Context) func([]complaint.Event) {
 func (a *App) Run(ctx context.Context) error {
 	defer a.close()
 	var err error
-	if a.me, err = a.meet(ctx); err != nil {
+	if a.me, err = a.meet(ctx); ctx.Err() != nil {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -24,6 +23,8 @@ type town struct {
 	cfg   Config
 	app   *App
 	stop  func()
+	dress func(*App)      // changes the bot before it runs; nil: as it is
+	said  strings.Builder // what the program prints at start
 
 	anna, boris, li, mona, otto *telegramtest.Person
 	staff, managers             *telegramtest.Group
@@ -70,8 +71,11 @@ func (w *town) start() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := a.seed(ctx, io.Discard); err != nil {
+	if err := a.seed(ctx, &w.said); err != nil {
 		w.t.Fatal(err)
+	}
+	if w.dress != nil {
+		w.dress(a)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.Run(ctx) }()
@@ -230,4 +234,14 @@ func (w *town) files(p *telegramtest.Person, text string) (number string) {
 	m := w.sees(p.ID(), "Your number is")
 	_, rest, _ := strings.Cut(m.Content(), "Your number is ")
 	return rest[:9]
+}
+
+// await waits for something to be seen on Telegram's side.
+func (w *town) await(what string, ok func() bool) {
+	w.t.Helper()
+	ctx, cancel := w.context()
+	defer cancel()
+	if err := w.tg.Wait(ctx, ok); err != nil {
+		w.t.Fatalf("in vain: %s", what)
+	}
 }
