@@ -23,7 +23,7 @@ func policyCommand(args []string, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintln(out, p.Title.In(lang))
+		_, err = fmt.Fprintln(out, p.Table(lang))
 		return err
 	case len(args) == 2 && args[0] == "check":
 		p, err := loadPolicy(args[1])
