@@ -173,8 +173,10 @@ func (s *Stage) story(r *http.Request) error {
 	case "pause", "resume":
 		s.player.hold(do == "pause")
 		s.touch()
-	case "stop":
+	case "stop", "close":
 		s.player.stop()
+		s.player.clear()
+		s.touch()
 	default:
 		return fmt.Errorf("a story cannot be asked to %q", do)
 	}

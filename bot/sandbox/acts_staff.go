@@ -79,6 +79,9 @@ func (c *scene) talk(ctx context.Context) error {
 		if l.Staff {
 			who, chat, topic, far, farTopic = c.cast.Li, c.cast.Staff, c.topic, c.customer, 0
 		}
+		if err := c.later(ctx, l.After); err != nil {
+			return err
+		}
 		before := c.last(far)
 		if err := c.deliver(ctx, who, chat, topic, l); err != nil {
 			return err
@@ -98,6 +101,9 @@ func (c *scene) talk(ctx context.Context) error {
 
 // resolve fills in the resolve form.
 func (c *scene) resolve(ctx context.Context) error {
+	if err := c.later(ctx, c.Later); err != nil {
+		return err
+	}
 	card, err := c.card(ctx)
 	if err != nil {
 		return err

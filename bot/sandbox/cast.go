@@ -18,11 +18,11 @@ type Cast struct {
 // rights it needs. From then on the page shows this cast.
 func (s *Stage) Cast() Cast {
 	tg := s.cfg.Server
-	person := func(first, last, lang string) *telegramtest.Person {
-		return tg.NewPerson(telegramtest.User{FirstName: first, LastName: last, LanguageCode: lang})
+	person := func(name, lang string) *telegramtest.Person {
+		return tg.NewPerson(telegramtest.User{FirstName: name, LanguageCode: lang})
 	}
-	anna, xiaoyu := person("Anna", "Berg", "en"), person("王小雨", "", "zh-hans")
-	li, mona, otto := person("Li Wei", "", "zh-hans"), person("Mona", "", "en"), person("Otto", "", "en")
+	anna, xiaoyu := person("Anna", "en"), person("王小雨", "zh-hans")
+	li, mona, otto := person("Li Wei", "zh-hans"), person("Mona", "en"), person("Otto", "en")
 	staff := tg.NewGroup("Complaints desk", telegramtest.Forum, otto)
 	staff.Join(li, mona)
 	staff.AddBot(otto, telegramtest.AllRights())

@@ -72,6 +72,15 @@ func (p *player) stop() {
 	<-done
 }
 
+// clear takes the line about a story that is over off the page.
+func (p *player) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.cancel == nil {
+		p.at = playing{}
+	}
+}
+
 // begin takes the stage for a story, ending another.
 func (p *player) begin(parent context.Context, name string) (ctx context.Context, end func(state string)) {
 	p.mu.Lock()

@@ -32,6 +32,9 @@ func runsOf(text string, entities []telegramtest.Entity) []run {
 func nest(units []uint16, from, to int, entities []telegramtest.Entity) []run {
 	var out []run
 	plain := func(end int) {
+		if n := len(out); n > 0 && out[n-1].Kind == "quote" && from < end && units[from] == '\n' {
+			from++ // a quotation ends its line by itself
+		}
 		if end > from {
 			out = append(out, run{Text: string(utf16.Decode(units[from:end]))})
 		}

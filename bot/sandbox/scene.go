@@ -57,6 +57,20 @@ func (c *scene) play(ctx context.Context) (err error) {
 	return nil
 }
 
+// later lets time pass, so that the visitor sees it pass.
+func (c *scene) later(ctx context.Context, d time.Duration) error {
+	if d == 0 {
+		return nil
+	}
+	p := c.player.show()
+	c.spot("later", 0, p.Chat, p.Topic, "")
+	if err := c.player.linger(ctx, c.pace.step); err != nil {
+		return err
+	}
+	c.cfg.Clock.Advance(d)
+	return c.player.linger(ctx, c.pace.step)
+}
+
 // spot shows the visitor where to look: a conversation, and who does what there.
 func (c *scene) spot(step string, who, chat int64, topic int, draft string) {
 	c.player.set(playing{Step: step, Who: who, Chat: chat, Topic: topic, Draft: draft})

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"io/fs"
 	"path"
+	"time"
 )
 
 // story is a dialogue that plays itself: what the people say and do. What the bot says is not
@@ -20,6 +21,7 @@ type story struct {
 	Late        bool              `yaml:"late"`        // a colleague presses Claim too late
 	Acknowledge bool              `yaml:"acknowledge"` // the manager has seen the alert
 	Talk        []line            `yaml:"talk"`        // once claimed
+	Later       time.Duration     `yaml:"later"`       // between the talk and the resolve form
 	Outcome     string            `yaml:"outcome"`     // the resolve form
 	Cause       string            `yaml:"cause"`
 	Done        string            `yaml:"done"`
@@ -31,9 +33,10 @@ type story struct {
 
 // line is one thing that somebody says or sends.
 type line struct {
-	Staff bool   `yaml:"staff"` // by the owner of the complaint; else by the customer
-	Text  string `yaml:"text"`
-	Photo string `yaml:"photo"` // one of the pictures
+	Staff bool          `yaml:"staff"` // by the owner of the complaint; else by the customer
+	After time.Duration `yaml:"after"` // so much later
+	Text  string        `yaml:"text"`
+	Photo string        `yaml:"photo"` // one of the pictures
 }
 
 func loadStories() []story {

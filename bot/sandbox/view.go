@@ -31,7 +31,7 @@ type view struct {
 
 // moment is the time on the clock bar.
 type moment struct {
-	Weekday, Day, Month, Year, Clock, Stamp string
+	Weekday, Day, Month, Short, Year, Clock, Stamp string
 }
 
 // option is something that can be picked.
@@ -134,8 +134,9 @@ func chatOf(snap telegramtest.Snapshot, id int64) telegramtest.ChatView {
 
 func (v *view) moment(t time.Time) moment {
 	t = t.In(v.zone)
+	month := v.T("month_" + t.Format("Jan"))
 	return moment{
-		Weekday: v.T("weekday_" + t.Format("Mon")), Day: t.Format("2"), Month: v.T("month_" + t.Format("Jan")),
+		Weekday: v.T("weekday_" + t.Format("Mon")), Day: t.Format("2"), Month: month, Short: string([]rune(month)[:min(3, len([]rune(month)))]),
 		Year: t.Format("2006"), Clock: t.Format("15:04"), Stamp: t.Format(time.RFC3339),
 	}
 }

@@ -9,7 +9,7 @@ const word = (name) => $(`#words [data-word="${name}"]`).textContent;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // What the visitor looks at and as whom they act. Keys are "chat.topic".
-const look = { customers: "", staff: "", pane: "customers", acting: "", seen: new Map(), story: "", heard: new Set() };
+const look = { customers: "", staff: "", pane: "customers", acting: "", seen: new Map(), story: "", player: "", heard: new Set() };
 
 // --- doing ---
 
@@ -146,7 +146,13 @@ function apply() {
     }
   }
   $("#columns").dataset.pane = look.pane;
-  for (const b of $$("#bottom [data-pane]")) b.toggleAttribute("aria-current", b.dataset.pane === look.pane);
+  for (const b of $$("#bottom [data-pane]")) b.setAttribute("aria-current", b.dataset.pane === look.pane);
+  actAs();
+  markFresh();
+  follow();
+}
+
+function actAs() {
   const people = $$("#pane-staff [data-act-as]");
   if (!people.some((b) => b.dataset.actAs === look.acting)) look.acting = people[0]?.dataset.actAs ?? "";
   for (const b of people) {
@@ -154,8 +160,6 @@ function apply() {
     b.setAttribute("aria-checked", chosen);
     b.tabIndex = chosen ? 0 : -1;
   }
-  markFresh();
-  follow();
 }
 
 // markFresh puts a dot where something came that was not looked at.
@@ -198,6 +202,11 @@ function follow() {
     show(key);
   }
   if (!playing) look.story = "";
+  const who = telling.dataset.who;
+  if (playing && look.player !== who && $(`#pane-staff [data-act-as="${who}"]`)) {
+    look.player = look.acting = who;
+    actAs();
+  }
   if (draft !== puppet.text) write(document.getElementById("write-" + key), draft);
 }
 
@@ -287,7 +296,9 @@ function redraw(html) {
   const old = { day: $("#leaf").dataset.day, clock: $(".now b").textContent, node: $("#leaf").cloneNode(true) };
   const next = document.createElement("div");
   next.innerHTML = html;
+  const focused = document.activeElement.closest?.(".log");
   morphChildren(stage, next);
+  if (focused && document.activeElement === document.body) focused.focus({ preventScroll: true });
   const policy = $("#policy"), chosen = $("#policy option[selected]", next);
   if (chosen && document.activeElement !== policy) policy.value = chosen.value;
   apply();
@@ -364,7 +375,13 @@ document.addEventListener("submit", (e) => {
 
 document.addEventListener("input", (e) => { if (e.target.matches(".composer textarea")) grow(e.target); });
 
-document.addEventListener("change", (e) => { if (e.target.id === "policy") post("/policy", { policy: e.target.value }); });
+document.addEventListener("change", (e) => { if (e.target.id === "policy") pick(e.target); });
+
+async function pick(policy) {
+  policy.disabled = true;
+  await post("/policy", { policy: policy.value });
+  policy.disabled = false;
+}
 
 document.addEventListener("keydown", (e) => {
   if (e.target.matches(".composer textarea") && e.key === "Enter" && !e.shiftKey && !e.isComposing) {
