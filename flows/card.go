@@ -25,6 +25,13 @@ func (t *turn) showCard() {
 	t.toStaff(o)
 }
 
+// refresh shows the card again, where the staff group is now.
+func (t *turn) refresh() {
+	if t.c != nil {
+		t.showCard()
+	}
+}
+
 // dropShown forgets an earlier version of the slot queued in this very turn.
 func (t *turn) dropShown(slot string) {
 	for i, o := range t.res.Outbox {

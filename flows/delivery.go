@@ -106,9 +106,19 @@ func (t *turn) resend() {
 	t.strip()
 }
 
-// migrated follows a group to its new id.
+// migrated follows a group to its new id. Its old messages stay behind (TG-44), so the cards
+// of what is open are posted anew, one after the other.
 func (t *turn) migrated() {
 	t.res.Migrated = &Migration{From: t.ev.Chat.ID, To: t.ev.NewChat}
+	if t.ev.Chat.ID != t.st.Org.Staff.Chat {
+		return
+	}
+	for _, l := range t.st.List {
+		t.res.Timers = append(t.res.Timers, complaint.Timer{
+			Key: "refresh:" + l.ID, Name: "refresh", Complaint: l.ID, At: t.now,
+			Chat: complaint.Chat{ID: t.ev.NewChat, Kind: complaint.Group},
+		})
+	}
 }
 
 // Parked is what is said when an event could not be dealt with and is set aside: the

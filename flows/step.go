@@ -80,5 +80,7 @@ func (t *turn) fallDue() {
 		t.warn()
 	case "breach":
 		t.breach()
+	case "refresh":
+		t.refresh()
 	}
 }

@@ -15,7 +15,12 @@ func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 	case ev.Kind == complaint.Tick:
 		w.Figures = d.digestPeriod(ev.Timer.At)
 	case ev.Kind == complaint.Due:
-		w = Want{ID: ev.Timer.Complaint, Customer: ev.Chat.ID, Words: true}
+		w = Want{ID: ev.Timer.Complaint, Words: true}
+		if ev.Chat.Kind == complaint.Private {
+			w.Customer = ev.Chat.ID
+		}
+	case ev.Kind == complaint.Migrated:
+		w.List = &List{Open: true, Limit: movedCards}
 	case ev.Kind == complaint.Delivered:
 		w = Want{ID: ev.Delivery.Complaint, Words: true}
 		if ev.Chat.Kind == complaint.Private {
@@ -74,8 +79,10 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 	return w
 }
 
-// listLimit is how many complaints one message lists.
-const listLimit = 20
+const (
+	listLimit  = 20     // complaints in one message
+	movedCards = 10_000 // cards posted anew when a group has moved
+)
 
 // staffSession is the key of a member of staff's own forms, apart from the session they
 // have as a customer.
