@@ -74,13 +74,14 @@ func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, e
 	if err != nil {
 		return nil, err
 	}
+	a.work, a.stopWork = context.WithCancel(context.WithoutCancel(ctx))
+	a.lanes = newLanes(a.work, lanesWidth, log)
 	if a.db, err = a.openRecords(ctx); err != nil {
 		return nil, err
 	}
-	a.lanes = newLanes(lanesWidth, log)
 	a.lanes.deal, a.lanes.fail = a.deal, a.failed
 	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
-	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh(ctx), log)
+	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh, log)
 	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client), Now: a.now, Pace: w.Pace, Log: log})
 	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.digestJob())
 	return a, err
@@ -110,7 +111,7 @@ func newMind(cfg Config, p *policy.Policy, log *slog.Logger) mind {
 
 // openRecords opens the database, with sessions cached in Redis when there is one.
 func (a *App) openRecords(ctx context.Context) (*sqlstore.DB, error) {
-	options := []sqlstore.Option{sqlstore.WithArrivals(func(events []complaint.Event) { a.fresh(ctx)(events) })}
+	options := []sqlstore.Option{sqlstore.WithArrivals(a.fresh)}
 	if a.cfg.Redis != "" {
 		redisstore.LogTo(a.log)
 		client, err := redisstore.Open(a.cfg.Redis, a.log)
@@ -127,9 +128,7 @@ func (a *App) openRecords(ctx context.Context) (*sqlstore.DB, error) {
 func (a *App) now() time.Time { return a.world.Now().UTC().Truncate(time.Microsecond) }
 
 // fresh hands new events to the lanes.
-func (a *App) fresh(ctx context.Context) func([]complaint.Event) {
-	return func(events []complaint.Event) { a.lanes.push(ctx, events) }
-}
+func (a *App) fresh(events []complaint.Event) { a.lanes.push(events) }
 
 // Run runs the installation until ctx ends, then stops it in order: nothing new is taken in,
 // what is under way ends, what is to be sent is sent or stays queued.
@@ -141,16 +140,16 @@ func (a *App) Run(ctx context.Context) error {
 	} else if err != nil {
 		return err
 	}
-	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
-	defer stopWork()
+	defer a.stopWork()
+	a.unfinished(a.work) // before anything new, so that nothing overtakes it
 	var workers sync.WaitGroup
 	for _, run := range []func(context.Context){a.outbox.Run, a.sweeper.Run, a.planner.Run, a.rescue, a.followTime} {
-		workers.Go(func() { run(work) })
+		workers.Go(func() { run(a.work) })
 	}
-	workers.Go(func() { a.setMenus(work) })
-	err = a.takeIn(ctx, work)
+	workers.Go(func() { a.setMenus(a.work) })
+	err = a.takeIn(ctx)
 	a.drain()
-	stopWork()
+	a.stopWork()
 	workers.Wait()
 	a.lanes.wait()
 	a.answers.Wait()
@@ -191,8 +190,8 @@ func (a *App) meet(ctx context.Context) (telegram.Me, error) {
 }
 
 // takeIn lets updates in, by webhook or by polling, until ctx ends.
-func (a *App) takeIn(ctx, work context.Context) error {
-	in := telegram.Inlet{Me: a.me, Intake: a.db, Fresh: a.fresh(work), Invalidate: a.client.Invalidate, Now: a.now, Log: a.log}
+func (a *App) takeIn(ctx context.Context) error {
+	in := telegram.Inlet{Me: a.me, Intake: a.db, Fresh: a.fresh, Invalidate: a.client.Invalidate, Now: a.now, Log: a.log}
 	server, err := a.serveHTTP(in)
 	if err != nil {
 		return err
@@ -217,8 +216,8 @@ func (a *App) takeIn(ctx, work context.Context) error {
 // killed, or of another replica that was.
 func (a *App) rescue(ctx context.Context) {
 	for ctx.Err() == nil {
-		a.unfinished(ctx)
 		pause(ctx, rescueEvery)
+		a.unfinished(ctx)
 	}
 }
 
@@ -232,7 +231,7 @@ func (a *App) unfinished(ctx context.Context) {
 			}
 			return
 		}
-		a.lanes.push(ctx, events)
+		a.lanes.push(events)
 		if len(events) < page {
 			return
 		}

@@ -13,6 +13,7 @@ import (
 // lanes deals with events one at a time per chat and many chats at once. What it holds in
 // memory is only a hint: the store knows every event that is not done.
 type lanes struct {
+	ctx   context.Context // of everything dealt with; ends when the program has drained
 	deal  func(context.Context, complaint.Event) error
 	fail  func(context.Context, complaint.Event, error) (again time.Duration, err error)
 	log   *slog.Logger
@@ -25,16 +26,16 @@ type lanes struct {
 	open   sync.WaitGroup
 }
 
-func newLanes(width int, log *slog.Logger) *lanes {
-	return &lanes{log: log, slots: make(chan struct{}, width), queues: map[int64][]complaint.Event{}, known: map[int64]bool{}, empty: make(chan struct{})}
+func newLanes(ctx context.Context, width int, log *slog.Logger) *lanes {
+	return &lanes{ctx: ctx, log: log, slots: make(chan struct{}, width), queues: map[int64][]complaint.Event{}, known: map[int64]bool{}, empty: make(chan struct{})}
 }
 
 // push queues events; those queued already are left out.
-func (l *lanes) push(ctx context.Context, events []complaint.Event) {
+func (l *lanes) push(events []complaint.Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, ev := range events {
-		if l.known[ev.ID] || ctx.Err() != nil {
+		if l.known[ev.ID] || l.ctx.Err() != nil {
 			continue
 		}
 		l.known[ev.ID] = true
@@ -42,7 +43,7 @@ func (l *lanes) push(ctx context.Context, events []complaint.Event) {
 		at, _ := slices.BinarySearchFunc(queue, ev.ID, func(e complaint.Event, id int64) int { return int(e.ID - id) })
 		l.queues[ev.Chat.ID] = slices.Insert(queue, at, ev)
 		if !running {
-			l.open.Go(func() { l.run(ctx, ev.Chat.ID) })
+			l.open.Go(func() { l.run(l.ctx, ev.Chat.ID) })
 		}
 	}
 }
