@@ -45,22 +45,24 @@ type World struct {
 
 // App is one running installation.
 type App struct {
-	cfg     Config
-	world   World
-	log     *slog.Logger
-	desk    *flows.Desk
-	mind    mind
-	db      *sqlstore.DB
-	redis   *redisstore.Client // nil without REDIS_URL
-	client  *telegram.Client
-	me      telegram.Me
-	lanes   *lanes
-	outbox  *outbox.Outbox
-	sweeper *cron.Sweeper
-	planner *cron.Planner
-	typing  *typing
-	answers sync.WaitGroup
-	arrived chan struct{}
+	cfg      Config
+	world    World
+	log      *slog.Logger
+	desk     *flows.Desk
+	mind     mind
+	db       *sqlstore.DB
+	redis    *redisstore.Client // nil without REDIS_URL
+	client   *telegram.Client
+	me       telegram.Me
+	work     context.Context // of all workers; ends once what was taken in is dealt with
+	stopWork context.CancelFunc
+	lanes    *lanes
+	outbox   *outbox.Outbox
+	sweeper  *cron.Sweeper
+	planner  *cron.Planner
+	typing   *typing
+	answers  sync.WaitGroup
+	arrived  chan struct{}
 }
 
 // Open prepares an installation: policy, words, records, connection. Nothing runs yet.
