@@ -138,3 +138,16 @@ func notName(w string) bool {
 	}
 	return false
 }
+
+// octets tells an address of the internet from a phone number written with dots.
+func octets(s, _ string) bool {
+	if strings.Contains(s, ":") {
+		return true
+	}
+	for _, p := range strings.Split(s, ".") {
+		if len(p) > 1 && p[0] == '0' {
+			return false
+		}
+	}
+	return true
+}

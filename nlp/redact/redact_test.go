@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -49,8 +48,8 @@ func FuzzRedact(f *testing.F) {
 		if !holder.MatchString(s) && v.Restore(masked) != s {
 			t.Errorf("%q came back as %q", s, v.Restore(masked))
 		}
-		if strings.Contains(masked, "13812345678") {
-			t.Errorf("a phone number stayed in %q", masked)
+		if masked == s && len(Spans(s)) > 0 {
+			t.Errorf("%q was left as it is", s)
 		}
 	})
 }
