@@ -62,7 +62,6 @@ type App struct {
 	planner  *cron.Planner
 	typing   *typing
 	answers  sync.WaitGroup
-	arrived  chan struct{}
 }
 
 // Open prepares an installation: policy, words, records, connection. Nothing runs yet.
