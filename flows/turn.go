@@ -127,10 +127,24 @@ func (t *turn) remark(text complaint.Rich, buttons ...[]complaint.Button) {
 }
 
 // answer answers the pressed button with a pop-up line that goes away by itself.
-func (t *turn) answer(text string) {
-	if t.ev.Press != nil {
-		t.send(complaint.Outbound{Op: complaint.Reply, Press: t.ev.Press.ID, Text: complaint.Words(text)})
+func (t *turn) answer(text string) { t.popUp(text, false) }
+
+// popUp answers the press. Telegram takes one answer to it: the first that says something.
+func (t *turn) popUp(text string, alert bool) {
+	if t.ev.Press == nil {
+		return
 	}
+	reply := complaint.Outbound{Op: complaint.Reply, Press: t.ev.Press.ID, Text: complaint.Words(text), Alert: alert}
+	for i, o := range t.res.Outbox {
+		if o.Op != complaint.Reply {
+			continue
+		}
+		if o.Text.String() == "" {
+			t.res.Outbox[i].Text, t.res.Outbox[i].Alert = reply.Text, alert
+		}
+		return
+	}
+	t.send(reply)
 }
 
 // strip takes the buttons off the message whose button was pressed, so that it is pressed once.

@@ -71,11 +71,29 @@ func (w *world) happen(ev complaint.Event) {
 	if ev.Chat.Kind == complaint.Group {
 		st.Actor = flows.Authorise(w.org, ev, true, w.admins[ev.From.ID], true)
 	}
-	w.commit(w.desk.Step(st, ev, tr, w.now))
+	res := w.desk.Step(st, ev, tr, w.now)
+	oneAnswer(ev, res)
+	w.commit(res)
 	for len(w.fates) > 0 {
 		next := w.fates[0]
 		w.fates = w.fates[1:]
 		w.happen(next)
+	}
+}
+
+// oneAnswer panics unless a press is answered exactly once, which is all Telegram takes.
+func oneAnswer(ev complaint.Event, res flows.Result) {
+	want, got := 0, 0
+	if ev.Press != nil {
+		want = 1
+	}
+	for _, o := range res.Outbox {
+		if o.Op == complaint.Reply {
+			got++
+		}
+	}
+	if got != want {
+		panic(fmt.Sprintf("%d answers to event %d (%s)", got, ev.ID, ev.Kind))
 	}
 }
 
