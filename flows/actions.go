@@ -37,9 +37,7 @@ func (t *turn) staffPressed() {
 }
 
 // alert answers a press with a pop-up that has to be closed.
-func (t *turn) alert(text string) {
-	t.send(complaint.Outbound{Op: complaint.Reply, Press: t.ev.Press.ID, Text: complaint.Words(excerpt(text, 180)), Alert: true})
-}
+func (t *turn) alert(text string) { t.popUp(excerpt(text, 180), true) }
 
 func (t *turn) act(p press) {
 	switch p.what {
