@@ -100,7 +100,7 @@ func (t *turn) cardFacts(v texts.Voice) complaint.Rich {
 	var out complaint.Rich
 	seen := map[string]bool{}
 	for _, f := range t.c.Facts {
-		if seen[f.Name] || !v.Has("fact_"+f.Name) {
+		if seen[f.Name] || !v.Has("fact_"+f.Name) || f.Name == complaint.FactMoney && t.c.Fields["amount"] != "" {
 			continue
 		}
 		seen[f.Name] = true

@@ -41,13 +41,17 @@ func (t *turn) arrived(d *complaint.Delivery) {
 	t.meetClocks(policy.Replied)
 }
 
-// showTick writes ✓ sent, … retrying or ✗ failed under the message of staff it speaks of.
+// showTick writes ✓ sent, … retrying or ✗ failed under the message of staff it speaks of. What
+// the bot said for staff has no message of theirs to stand under, so its beginning is quoted.
 func (t *turn) showTick(m complaint.Message, d *complaint.Delivery) {
 	v := t.desk(complaint.StaffDesk)
 	when := v.When(t.now, t.now, t.Policy.Zone())
+	text := v.Say("tick_"+string(d.State), "when", when, "reason", d.Reason)
+	if m.MessageID == 0 {
+		text = append(text, complaint.Span{Text: " · " + excerpt(m.Text, 60)})
+	}
 	t.toStaff(complaint.Outbound{
-		Op: complaint.Show, Slot: "tick:" + m.ID, ReplyTo: m.MessageID, Urgency: complaint.Low, Silent: true,
-		Text: v.Say("tick_"+string(d.State), "when", when, "reason", d.Reason),
+		Op: complaint.Show, Slot: "tick:" + m.ID, ReplyTo: m.MessageID, Urgency: complaint.Low, Silent: true, Text: text,
 	})
 }
 

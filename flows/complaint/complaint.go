@@ -61,6 +61,9 @@ type Complaint struct {
 	Fields      map[string]string // what is known: what, where, when, order, wish, …
 	Attachments int               // files, photos, voices, places, contacts counted
 	Facts       []Fact            // severity facts with the words that show them
+	DelayCause  string            // why it takes long, as staff say: us, customer, third_party, unknown; "" not said
+	Kin         Kin               // what other complaints said about this one when they were last looked at
+	Overruled   []string          // conditions of severity rules that a person set aside by lowering the severity
 	Nth         int               // 1 for a first complaint within 90 days, 2 for a second, …
 
 	Owner     int64  // user id of the member of staff who has it; 0: nobody
@@ -72,6 +75,7 @@ type Complaint struct {
 
 	Promise   time.Time // the customer was told to hear from us by then; zero: no promise
 	Clocks    []Clock
+	Pauses    []Pause // while the customer was waited for; the last one may still last
 	Outcome   string // resolved, agreed, no_reply, invalid, suggestion, withdrawn
 	Closing   Closing
 	Reopened  int       // how often
@@ -87,6 +91,7 @@ type Complaint struct {
 	RepliedAt  time.Time // first human, customer-visible message (M02)
 	ResolvedAt time.Time // last handled
 	ClosedAt   time.Time
+	ReopenedAt time.Time // last taken up again
 	UpdatedAt  time.Time
 }
 
@@ -104,13 +109,20 @@ type Fact struct {
 	Name  string `json:"name"`
 	Words string `json:"words"`
 	Count int    `json:"count,omitempty"` // how many people, boxes, …; 0: not a number
+	By    int64  `json:"by,omitempty"`    // user id of the member of staff who established it; 0: the customer's words
+}
+
+// Pause is a time in which the customer was waited for. A zero To means that it still lasts.
+type Pause struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to,omitzero"`
 }
 
 // Clock is one running or finished time limit of a complaint (domain 1.22.1).
 type Clock struct {
 	Rule        string // id in the policy
 	Started     time.Time
-	Due         time.Time
+	Due         time.Time // zero: it stands still while the customer is waited for
 	Met         time.Time // zero: not yet
 	Breached    bool      // a breach stays a breach
 	Warned      bool
@@ -142,6 +154,7 @@ func (c *Complaint) Apply(a Action, now time.Time) error {
 		c.ClosedAt, c.Escalated = now, false
 	case Reopen, Dispute:
 		c.Reopened++
+		c.ReopenedAt = now
 		c.ClosedAt, c.Outcome = time.Time{}, ""
 	}
 	return nil
@@ -156,5 +169,9 @@ func (c *Complaint) Clone() *Complaint {
 	}
 	d.Clocks = append([]Clock(nil), c.Clocks...)
 	d.Facts = append([]Fact(nil), c.Facts...)
+	d.Pauses = append([]Pause(nil), c.Pauses...)
+	d.Overruled = append([]string(nil), c.Overruled...)
+	d.Kin.Numbers = append([]string(nil), c.Kin.Numbers...)
+	d.Kin.Apart = append([]string(nil), c.Kin.Apart...)
 	return &d
 }
