@@ -28,6 +28,7 @@ type queue struct {
 	keep    int
 	allowed []string // as set by the bot; empty is the default
 	again   []*update
+	handed  int           // of again, given to the poll that is being answered
 	arrived chan struct{} // closed when something is added; nil while nobody waits
 	poller  chan struct{} // closed when another poll takes over
 }
@@ -108,6 +109,7 @@ func (q *queue) drop(id int64) {
 // confirm forgets everything before offset, and everything too old, and tells whether that
 // was anything. A negative offset keeps that many from the end.
 func (q *queue) confirm(offset, now int64) (some bool) {
+	some, q.handed = q.handed > 0, 0
 	for e := q.pending.Front(); e != nil; e = q.pending.Front() {
 		u := e.Value.(*update)
 		surplus := offset < 0 && int64(q.pending.Len()) > -offset
@@ -137,7 +139,7 @@ func (q *queue) batch(limit int) json.RawMessage {
 	for _, u := range q.again[:repeated] {
 		add(u)
 	}
-	q.again = q.again[repeated:]
+	q.again, q.handed = q.again[repeated:], repeated
 	for e := q.pending.Front(); e != nil && n < limit; e = e.Next() {
 		add(e.Value.(*update))
 	}
@@ -148,5 +150,5 @@ func (q *queue) batch(limit int) json.RawMessage {
 func (s *Server) Pending() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.queue.pending.Len() + len(s.queue.again)
+	return s.queue.pending.Len() + len(s.queue.again) + s.queue.handed
 }
