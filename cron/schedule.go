@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -65,6 +66,9 @@ func parse(spec string) (s cron.Schedule, err error) {
 			err = fmt.Errorf("%q is not five cron fields", spec)
 		}
 	}()
+	if strings.Contains(spec, "TZ=") {
+		return nil, fmt.Errorf("%q names a time zone; the policy's counts", spec)
+	}
 	return cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(spec)
 }
 
