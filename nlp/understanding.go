@@ -16,6 +16,7 @@ import (
 	"redress/nlp/facts"
 	"redress/nlp/kind"
 	"redress/nlp/lexicon"
+	"redress/nlp/model"
 	"redress/nlp/reading"
 	"redress/nlp/topic"
 )
@@ -30,21 +31,27 @@ type Category = topic.Category
 type Config struct {
 	Taxonomy []Category     // leaves only; empty: the nine common categories
 	Zone     *time.Location // of the dates customers speak of; nil: UTC
+	Model    *ModelConfig   // nil: the local understanding alone
 	Log      *slog.Logger   // never sees a customer's words; nil: silent
 }
 
+// ModelConfig says which language model to ask, and within which limits.
+type ModelConfig = model.Config
+
 // Understanding answers inquiries. It is safe for concurrent use.
 type Understanding struct {
-	zone   *time.Location
-	log    *slog.Logger
-	reader *reading.Reader
-	facts  *facts.Finder
-	finder *entity.Finder
-	kinds  *kind.Scorer
-	topics *topic.Scorer
-	digest *digest.Maker
-	orders *lexicon.Lexicon // texts that instruct the machine
-	leaves bool             // the taxonomy is the organisation's own
+	zone    *time.Location
+	log     *slog.Logger
+	reader  *reading.Reader
+	facts   *facts.Finder
+	finder  *entity.Finder
+	kinds   *kind.Scorer
+	topics  *topic.Scorer
+	digest  *digest.Maker
+	orders  *lexicon.Lexicon // texts that instruct the machine
+	model   Model            // nil: none
+	choices []model.Choice
+	leaves  bool // the taxonomy is the organisation's own
 }
 
 // New compiles the word lists. It panics only if the lists shipped with the program are
@@ -62,6 +69,10 @@ func New(c Config) *Understanding {
 	u.kinds = must(kind.New(u.reader))
 	u.topics = must(topic.New(u.reader, c.Taxonomy))
 	u.digest = must(digest.New(u.reader))
+	u.choices = choices(c.Taxonomy)
+	if c.Model != nil {
+		u.model = model.New(*c.Model)
+	}
 	u.orders = must(lexicon.Parse(injectionList, u.reader.FoldString))
 	return u
 }
@@ -73,8 +84,28 @@ func must[T any](v T, err error) T {
 	return v
 }
 
+// choices is the closed list of categories that a model may pick from.
+func choices(leaves []Category) []model.Choice {
+	var out []model.Choice
+	for _, c := range leaves {
+		out = append(out, model.Choice{ID: c.ID, Name: c.Names["en"]})
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, id := range topic.Common() {
+		out = append(out, model.Choice{ID: id})
+	}
+	return out
+}
+
 // Triage answers one inquiry. It never fails: without a model, or when the model is slow,
-// broken or not allowed, the local understanding answers alone.
-func (u *Understanding) Triage(_ context.Context, in complaint.Inquiry) complaint.Triage {
-	return u.Local(in)
+// broken or not allowed, the local understanding answers alone. It returns within the
+// model's time limit, and at once for a quick inquiry or an emergency.
+func (u *Understanding) Triage(ctx context.Context, in complaint.Inquiry) complaint.Triage {
+	local := u.Local(in)
+	if u.model == nil || in.Quick || local.Emergency() || local.Language == "" {
+		return local
+	}
+	return u.withModel(ctx, in, local)
 }

@@ -19,6 +19,19 @@ const (
 	FactMoney     = "money"       // an amount is claimed or in dispute
 )
 
+// Names of facts that only staff establish, or that follow from what happened before.
+const (
+	FactSerious        = "serious_harm"    // serious harm, confirmed
+	FactMediaBegun     = "media_begun"     // published
+	FactLawsuitBegun   = "lawsuit_begun"   // a suit is filed
+	FactRegulatorBegun = "regulator_begun" // the authority itself has written or come
+	FactNeedsHelp      = "needs_help"      // needs an adviser or another department
+	FactUnclear        = "unclear"         // cannot be told yet whether it is valid
+	FactBeyond         = "beyond_authority"
+	FactSecond         = "second_complaint" // came again after the same had been handled
+	FactObjected       = "objected"         // the customer rejected the result
+)
+
 // Inquiry is the one question to the understanding: all that was said so far about one matter.
 type Inquiry struct {
 	Texts       []string // the customer's words, oldest first
@@ -27,6 +40,7 @@ type Inquiry struct {
 	AppLanguage string            // of the customer's Telegram app
 	Have        map[string]string // fields known already
 	Question    string            // field just asked for: the last text is its answer
+	Customer    int64             // Telegram user id, for a model's budget; 0 unknown
 	Now         time.Time
 	Quick       bool // local understanding only, well under a millisecond
 }

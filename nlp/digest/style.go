@@ -151,3 +151,22 @@ func calm(words []rune, first bool) []rune {
 	}
 	return []rune(strings.Join(fields, " "))
 }
+
+// Join writes finished sentences one after another, with a space where the script has one.
+func Join(sentences []string) string {
+	var b strings.Builder
+	for i, s := range sentences {
+		if i > 0 && !unicode.Is(unicode.Han, firstRune(s)) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}

@@ -37,3 +37,8 @@ func (s *scan) wishes() {
 		s.found = append(s.found, Entity{Kind: Wish, Value: best.Tag[5:], Start: best.Start, End: best.End})
 	}
 }
+
+// Wishes lists the remedies.
+func Wishes() []string {
+	return []string{Refund, Replacement, Resend, Repair, Compensation, Apology, Explanation, Cancel, Discipline, Prevention, Contact}
+}

@@ -1,0 +1,317 @@
+package nlp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"redress/flows/complaint"
+	"redress/nlp/model"
+)
+
+// server is an OpenAI-compatible server that answers as told.
+type server struct {
+	*httptest.Server
+	mu       sync.Mutex
+	requests []map[string]any
+	bodies   []string
+}
+
+// reply is one answer: status 0 means 200 with content as the model's words.
+type reply struct {
+	status  int
+	header  map[string]string
+	content string // of the message
+	raw     string // the whole body instead
+	finish  string
+	drip    bool // one byte a while, until the client leaves
+}
+
+// serve answers each request with the next reply, the last one for ever.
+func serve(t testing.TB, replies ...reply) *server {
+	t.Helper()
+	s := &server{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		var req map[string]any
+		_ = json.Unmarshal(body, &req)
+		s.mu.Lock()
+		n := len(s.requests)
+		s.requests = append(s.requests, req)
+		s.bodies = append(s.bodies, string(body))
+		s.mu.Unlock()
+		write(w, r, replies[min(n, len(replies)-1)])
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func write(w http.ResponseWriter, r *http.Request, a reply) {
+	for k, v := range a.header {
+		w.Header().Set(k, v)
+	}
+	if a.drip {
+		w.WriteHeader(http.StatusOK)
+		for r.Context().Err() == nil {
+			fmt.Fprint(w, " ")
+			w.(http.Flusher).Flush()
+			select {
+			case <-r.Context().Done():
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+		return
+	}
+	if a.status != 0 {
+		w.WriteHeader(a.status)
+	}
+	if a.raw != "" || a.status != 0 {
+		fmt.Fprint(w, a.raw)
+		return
+	}
+	finish := a.finish
+	if finish == "" {
+		finish = "stop"
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"choices": []any{map[string]any{"index": 0, "finish_reason": finish, "message": map[string]any{"role": "assistant", "content": a.content}}},
+		"usage":   map[string]any{"total_tokens": 700},
+	})
+}
+
+func asked(t testing.TB, s *server, c model.Config) *Understanding {
+	t.Helper()
+	c.BaseURL, c.Key, c.Model = s.URL, "key", "small"
+	if c.Timeout == 0 {
+		c.Timeout = 2 * time.Second
+	}
+	return New(Config{Zone: monday.Location(), Model: &c})
+}
+
+const leak = "我家厨房天花板漏水三天了，打了四次电话没人来，我手机13812345678。"
+
+const goodForm = `{"kind":"complaint","category":"facility_environment","facts":[{"name":"people","words":"没人来"}],"fields":[{"name":"where","value":"厨房"}],"wish":"repair","sentiment":-0.6,"language":"zh-Hans","summary":"厨房天花板漏水三天，打了四次电话没人来，手机[PHONE_1]。","injection":false}`
+
+func triage(u *Understanding, text string) complaint.Triage {
+	return u.Triage(context.Background(), complaint.Inquiry{Texts: []string{text}, Now: monday, Customer: 7})
+}
+
+func TestModelAnswerIsJoined(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{content: goodForm})
+	got := triage(asked(t, s, model.Config{}), leak)
+	if got.Source != "both" || got.Fields["wish"] != "repair" || got.Fields["where"] != "厨房" {
+		t.Errorf("source %q, fields %v", got.Source, got.Fields)
+	}
+	if want := "厨房天花板漏水三天，打了四次电话没人来，手机13812345678。"; got.Summary != want {
+		t.Errorf("summary %q, want %q", got.Summary, want)
+	}
+	if !slices.Contains(got.Disagree, "people") || !got.Has("people") {
+		t.Errorf("a fact that only the model saw: facts %v, disagreement %v", got.Facts, got.Disagree)
+	}
+}
+
+func TestPersonalDataStaysHere(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{content: goodForm})
+	triage(asked(t, s, model.Config{}), leak)
+	if strings.Contains(s.bodies[0], "13812345678") || !strings.Contains(s.bodies[0], "[PHONE_1]") {
+		t.Error("the phone number must leave as a placeholder")
+	}
+	if temp, ok := s.requests[0]["temperature"]; !ok || temp != 0.0 {
+		t.Errorf("temperature %v, want 0", temp)
+	}
+}
+
+// Whatever the model answers, the local understanding stands.
+func TestBadAnswers(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 2<<20)
+	for name, replies := range map[string][]reply{
+		"empty":                  {{content: ""}},
+		"prose only":             {{content: "I think this is a complaint."}},
+		"cut":                    {{content: goodForm[:60], finish: "length"}},
+		"wrong kind":             {{content: strings.Replace(goodForm, "complaint", "catastrophe", 1)}},
+		"wrong types":            {{content: `{"kind":["complaint"],"facts":"none"}`}},
+		"array":                  {{content: `[1,2,3]`}},
+		"number":                 {{content: `42`}},
+		"null":                   {{content: `null`}},
+		"nothing in it":          {{content: `{}`}},
+		"refusal":                {{raw: `{"choices":[{"message":{"role":"assistant","content":null,"refusal":"no"},"finish_reason":"stop"}]}`}},
+		"filtered":               {{content: goodForm, finish: "content_filter"}},
+		"no choices":             {{raw: `{"choices":[]}`}},
+		"200 with error":         {{raw: `{"error":{"message":"overloaded","code":503}}`}},
+		"200 with html":          {{raw: `<html><body>It works!</body></html>`}},
+		"empty body":             {{raw: " "}},
+		"401":                    {{status: 401, raw: `{"error":{"message":"bad key"}}`}},
+		"403 html":               {{status: 403, raw: `<html>forbidden</html>`}},
+		"404":                    {{status: 404, raw: `{"error":"model not found"}`}},
+		"400 always":             {{status: 400, raw: `{"error":{"message":"bad request"}}`}},
+		"500":                    {{status: 500, raw: `oops`, header: map[string]string{"Retry-After": "0"}}},
+		"502 html":               {{status: 502, raw: `<html>bad gateway</html>`, header: map[string]string{"Retry-After": "0"}}},
+		"429 wait for an hour":   {{status: 429, header: map[string]string{"Retry-After": "3600"}, raw: `{}`}},
+		"429 nonsense wait":      {{status: 429, header: map[string]string{"Retry-After": "soon"}, raw: `{}`}},
+		"megabytes":              {{raw: long}},
+		"megabytes of words":     {{content: long}},
+		"deep nesting":           {{content: strings.Repeat(`{"a":`, 2000)}},
+		"slow drip":              {{drip: true}},
+		"string of JSON":         {{content: `"{\"kind\":\"complaint\"}"`}},
+		"unclosed string":        {{content: `{"kind":"compl`}},
+		"only thoughts":          {{content: "<think>{\"kind\":\"praise\"}</think>"}},
+		"redirect to nowhere":    {{status: 302, raw: ""}},
+		"teapot":                 {{status: 418, raw: "teapot"}},
+		"error object of vLLM":   {{status: 400, raw: `{"object":"error","message":"x","code":400}`}},
+		"error string of Ollama": {{status: 500, raw: `{"error":"model crashed"}`, header: map[string]string{"Retry-After": "0"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, replies...)
+			u := asked(t, s, model.Config{Timeout: 700 * time.Millisecond})
+			began := time.Now()
+			got := triage(u, leak)
+			if got.Source != "local" || got.Kind != complaint.KindComplaint || got.Summary == "" {
+				t.Errorf("source %q, kind %q, summary %q", got.Source, got.Kind, got.Summary)
+			}
+			if took := time.Since(began); took > 5*time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+}
+
+// What a server answers well in another form still counts.
+func TestOddButGoodAnswers(t *testing.T) {
+	t.Parallel()
+	now := map[string]string{"Retry-After": "0"}
+	for name, replies := range map[string][]reply{
+		"prose around":              {{content: "Sure! Here it is:\n```json\n" + goodForm + "\n```\nAnything else?"}},
+		"thoughts before":           {{content: "<think>maybe {\"kind\":1}</think>" + goodForm}},
+		"extra keys":                {{content: strings.Replace(goodForm, `{"kind"`, `{"note":"x","kind"`, 1)}},
+		"schema unknown":            {{status: 400, raw: `{"error":{"message":"This response_format type is unavailable now"}}`}, {content: goodForm}},
+		"schema and object unknown": {{status: 400, raw: `{}`}, {status: 422, raw: `{}`}, {content: goodForm}},
+		"429 then well":             {{status: 429, raw: `{}`, header: now}, {content: goodForm}},
+		"503 then well":             {{status: 503, raw: `busy`, header: now}, {content: goodForm}},
+		"unreadable then well":      {{content: "hm"}, {content: goodForm}},
+		"unknown category":          {{content: strings.Replace(goodForm, "facility_environment", "plumbing", 1)}},
+		"unknown fact":              {{content: strings.Replace(goodForm, `"people"`, `"earthquake"`, 1)}},
+		"reasoning field":           {{raw: `{"choices":[{"message":{"role":"assistant","content":"","reasoning_content":` + quote(goodForm) + `},"finish_reason":"stop"}]}`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := triage(asked(t, serve(t, replies...), model.Config{}), leak)
+			if got.Source != "both" || got.Fields["wish"] != "repair" {
+				t.Errorf("source %q, wish %q", got.Source, got.Fields["wish"])
+			}
+			if got.Category == "plumbing" || got.Has("earthquake") {
+				t.Error("what is in no list must be dropped")
+			}
+		})
+	}
+}
+
+func quote(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
+
+func TestLadderIsRemembered(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{status: 400, raw: `{"error":{"message":"response_format json_schema"}}`}, reply{content: goodForm})
+	u := asked(t, s, model.Config{})
+	triage(u, leak)
+	triage(u, leak)
+	if n := len(s.requests); n != 3 {
+		t.Fatalf("%d requests, want 3: one refused, two answered", n)
+	}
+	if f := s.requests[2]["response_format"].(map[string]any)["type"]; f != "json_object" {
+		t.Errorf("third request asks for %v, want json_object", f)
+	}
+}
+
+func TestInventedSentencesAreDropped(t *testing.T) {
+	t.Parallel()
+	for _, summary := range []string{
+		"客服已承诺赔偿五千元并在明天上门更换全部管道设备。",
+		"The customer will be refunded 5000 dollars by the manager tomorrow.",
+		"厨房漏水七天了。",
+		"[PHONE_9] 漏水三天。",
+	} {
+		form := strings.Replace(goodForm, "厨房天花板漏水三天，打了四次电话没人来，手机[PHONE_1]。", summary, 1)
+		got := triage(asked(t, serve(t, reply{content: form}), model.Config{}), leak)
+		if strings.Contains(got.Summary, summary) || !strings.Contains(got.Summary, "漏水三天了") {
+			t.Errorf("%q: summary %q", summary, got.Summary)
+		}
+	}
+}
+
+func TestModelCannotHideDanger(t *testing.T) {
+	t.Parallel()
+	form := `{"kind":"praise","category":"none","facts":[],"fields":[],"wish":"none","sentiment":1,"language":"zh-Hans","summary":"很满意。","injection":false}`
+	got := triage(asked(t, serve(t, reply{content: form}), model.Config{}), "孩子吃了你们的蛋糕上吐下泻，送医院了")
+	if got.Kind != complaint.KindComplaint || !got.Has(complaint.FactHealth) || !slices.Contains(got.Disagree, "kind") {
+		t.Errorf("kind %s, facts %v, disagreement %v", got.Kind, got.Facts, got.Disagree)
+	}
+}
+
+func TestModelIsNotAskedInHaste(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{content: goodForm})
+	u := asked(t, s, model.Config{})
+	u.Triage(context.Background(), complaint.Inquiry{Texts: []string{leak}, Now: monday, Quick: true})
+	triage(u, "There is a fire in my kitchen right now")
+	if len(s.requests) != 0 {
+		t.Errorf("%d requests, want none", len(s.requests))
+	}
+}
+
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{content: goodForm})
+	u := asked(t, s, model.Config{TokensPerCustomer: 2500})
+	for range 6 {
+		triage(u, leak)
+	}
+	if n := len(s.requests); n == 0 || n >= 6 {
+		t.Errorf("%d of 6 inquiries went to the model, want some and not all", n)
+	}
+	other := complaint.Inquiry{Texts: []string{leak}, Now: monday, Customer: 8}
+	if got := u.Triage(context.Background(), other); got.Source != "both" {
+		t.Error("one customer's use must not stop another's")
+	}
+}
+
+func TestBreaker(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{status: 401, raw: `{}`})
+	u := asked(t, s, model.Config{})
+	for range 9 {
+		triage(u, leak)
+	}
+	if n := len(s.requests); n != 5 {
+		t.Errorf("%d requests, want 5 before the breaker opens", n)
+	}
+}
+
+func TestTextsCannotEndTheirMarks(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{content: goodForm})
+	u := asked(t, s, model.Config{})
+	triage(u, leak)
+	triage(u, leak)
+	if mark(s.bodies[0]) == mark(s.bodies[1]) || mark(s.bodies[0]) == "" {
+		t.Error("the marks around the texts must be new each time")
+	}
+}
+
+func mark(body string) string {
+	_, rest, _ := strings.Cut(body, "TEXT-")
+	return rest[:min(len(rest), 20)]
+}

@@ -1,0 +1,162 @@
+package nlp
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"redress/flows/complaint"
+	"redress/nlp/entity"
+	"redress/nlp/facts"
+	"redress/nlp/model"
+	"redress/nlp/redact"
+)
+
+const sourceBoth = "both"
+
+// Model fills in the form about one complaint. Its answer is checked, never trusted.
+type Model interface {
+	Fill(ctx context.Context, f model.Form) (model.Answer, error)
+}
+
+// withModel asks the model and joins its answer with the local one. Whatever happens, the
+// local answer is the floor.
+func (u *Understanding) withModel(ctx context.Context, in complaint.Inquiry, local complaint.Triage) complaint.Triage {
+	texts := clip(in.Texts)
+	var vault redact.Vault
+	masked := make([]string, len(texts))
+	for i, t := range texts {
+		masked[i] = vault.Redact(t)
+	}
+	answer, err := u.model.Fill(ctx, u.form(masked, in, local.Language))
+	if err != nil {
+		u.log.Info("local understanding alone", "reason", err.Error())
+		return local
+	}
+	restore(&answer, &vault)
+	return u.reconcile(local, answer, strings.Join(texts, "\n"))
+}
+
+// form asks with the closed lists of the taxonomy.
+func (u *Understanding) form(texts []string, in complaint.Inquiry, language string) model.Form {
+	return model.Form{
+		Texts: texts, Categories: u.choices, Facts: facts.Names(), Language: language,
+		Fields: []string{"what", "where", entity.When, entity.Order, entity.Product, entity.Batch, entity.Site, entity.Amount, entity.Employee, entity.Quantity},
+		Wishes: entity.Wishes(), Today: in.Now.In(u.zone).Format("2006-01-02 (Monday)"), Customer: in.Customer,
+	}
+}
+
+// restore puts personal data back; what names a placeholder that never was is dropped.
+func restore(a *model.Answer, v *redact.Vault) {
+	if v.Left(a.Summary) {
+		a.Summary = ""
+	}
+	a.Summary = v.Restore(a.Summary)
+	for i := range a.Facts {
+		a.Facts[i].Words = v.Restore(a.Facts[i].Words)
+	}
+	for k, value := range a.Fields {
+		a.Fields[k] = v.Restore(value)
+	}
+}
+
+// reconcile joins two views: facts are the union, so that neither can hide danger;
+// disagreement is written down; a text that instructs machines is left to the local view.
+func (u *Understanding) reconcile(local complaint.Triage, a model.Answer, source string) complaint.Triage {
+	t := local
+	t.Source = sourceBoth
+	t.Injection = local.Injection || a.Injection
+	t.Disagree = nil
+	said := u.reader.Read(source)
+	folded := string(said.Fold)
+	u.joinFacts(&t, a, folded)
+	u.joinFields(&t, a, folded)
+	u.joinKind(&t, a)
+	u.joinCategory(&t, a)
+	t.Sentiment = (local.Sentiment + a.Sentiment) / 2
+	if t.Language == "" {
+		t.Language = a.Language
+	}
+	if s := u.grounded(a.Summary, said); s != "" && !local.Injection {
+		t.Summary = s
+	}
+	return t
+}
+
+func (u *Understanding) joinKind(t *complaint.Triage, a model.Answer) {
+	k := complaint.Kind(a.Kind)
+	switch {
+	case k == t.Kind:
+		t.KindSure = max(t.KindSure, 0.95)
+		return
+	case !t.Injection && !(t.Kind == complaint.KindComplaint && (grave(t.Facts) || t.KindSure > 0.9)):
+		t.Kind, t.KindSure = k, 0.6
+	default:
+		t.KindSure = min(t.KindSure, 0.6)
+	}
+	t.Disagree = append(t.Disagree, "kind")
+}
+
+func (u *Understanding) joinCategory(t *complaint.Triage, a model.Answer) {
+	switch {
+	case a.Category == "":
+	case a.Category == t.Category:
+		t.CategorySure = max(t.CategorySure, 0.95)
+	case t.Category == "" || !t.Injection:
+		if t.Category != "" {
+			t.Disagree = append(t.Disagree, "category")
+		}
+		t.Category, t.CategorySure = a.Category, 0.6
+	}
+}
+
+// joinFacts adds the model's facts whose words the customer really wrote, and notes each
+// that only one of the two saw.
+func (u *Understanding) joinFacts(t *complaint.Triage, a model.Answer, folded string) {
+	theirs := map[string]bool{}
+	for _, f := range a.Facts {
+		if !strings.Contains(folded, u.reader.FoldString(strings.TrimSpace(f.Words))) {
+			continue
+		}
+		theirs[f.Name] = true
+		if !t.Has(f.Name) {
+			t.Facts = append(t.Facts, complaint.Fact{Name: f.Name, Words: strings.TrimSpace(f.Words)})
+			t.Disagree = append(t.Disagree, f.Name)
+		}
+	}
+	for _, f := range t.Facts {
+		if !theirs[f.Name] && !slices.Contains(t.Disagree, f.Name) {
+			t.Disagree = append(t.Disagree, f.Name)
+		}
+	}
+	order := facts.Names()
+	slices.SortStableFunc(t.Facts, func(a, b complaint.Fact) int {
+		return cmp.Compare(slices.Index(order, a.Name), slices.Index(order, b.Name))
+	})
+}
+
+// joinFields adds what the local view missed, if the customer wrote it.
+func (u *Understanding) joinFields(t *complaint.Triage, a model.Answer, folded string) {
+	fields := map[string]string{}
+	for k, v := range t.Fields {
+		fields[k] = v
+	}
+	for _, k := range slices.Sorted(maps.Keys(a.Fields)) {
+		v := a.Fields[k]
+		if fields[k] == "" && (strings.Contains(folded, u.reader.FoldString(v)) || k == entity.When && isISODate(v)) {
+			fields[k] = v
+		}
+	}
+	if fields[entity.Wish] == "" && a.Wish != "" {
+		fields[entity.Wish] = a.Wish
+	}
+	t.Fields = fields
+}
+
+func isISODate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
