@@ -200,3 +200,8 @@ func shortAnswer(question string, t reading.Text) bool {
 	}
 	return false
 }
+
+// Entities lists what was recognised in one text, dates resolved against now.
+func (u *Understanding) Entities(text string, now time.Time) []entity.Entity {
+	return u.finder.Find(u.reader.Read(text), now.In(u.zone))
+}
