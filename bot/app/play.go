@@ -53,7 +53,7 @@ func play(ctx context.Context, args, environ []string, out, errs io.Writer) erro
 	if err != nil {
 		return err
 	}
-	p, err := openPlayhouse(ctx, cfg, newLog(errs, "warn"))
+	p, err := openPlayhouse(ctx, cfg, false, newLog(errs, "warn"))
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -93,8 +93,9 @@ func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {
 	}
 }
 
-// openPlayhouse raises the curtain: fake server, clock, page, and the bot on its policy.
-func openPlayhouse(ctx context.Context, cfg Config, log *slog.Logger) (*playhouse, error) {
+// openPlayhouse raises the curtain: fake server, clock, page, and the bot on its policy. In a
+// fast one the stories do not pause for reading.
+func openPlayhouse(ctx context.Context, cfg Config, fast bool, log *slog.Logger) (*playhouse, error) {
 	folder, err := os.MkdirTemp("", "redress-play-")
 	if err != nil {
 		return nil, err
@@ -107,7 +108,7 @@ func openPlayhouse(ctx context.Context, cfg Config, log *slog.Logger) (*playhous
 	p.clock = sandbox.NewClock(time.Now())
 	p.server = telegramtest.New(telegramtest.Clock(p.clock.Now), telegramtest.NoRateLimits(), telegramtest.KeepCalls(1000))
 	p.stage = sandbox.New(sandbox.Config{
-		Server: p.server, Clock: p.clock, Texts: words, Log: log,
+		Server: p.server, Clock: p.clock, Texts: words, Fast: fast, Log: log,
 		Zone:        func() *time.Location { return p.now().desk.Policy.Zone() },
 		NextMorning: func(t time.Time) time.Time { return p.now().desk.Policy.Calendar().NextMorning(t) },
 		Policies:    policyChoices(log),

@@ -81,7 +81,7 @@ func (s *Stage) attach(r *http.Request) error {
 	t = t.Caption(r.PostFormValue("text"))
 	switch kind := r.PostFormValue("kind"); kind {
 	case "photo":
-		_, err = t.Photo(1280, 960, picture("any"))
+		_, err = t.Attach(photo("any"))
 	case "voice":
 		_, err = t.Voice(14, []byte("a voice note of the playground"))
 	case "document":

@@ -51,7 +51,27 @@ func (c *scene) claim(ctx context.Context) error {
 			return err
 		}
 	}
-	return c.acknowledge(ctx)
+	if err := c.acknowledge(ctx); err != nil {
+		return err
+	}
+	return c.original(ctx)
+}
+
+// original lets the owner look at what the customer sent.
+func (c *scene) original(ctx context.Context) error {
+	if !c.Original {
+		return nil
+	}
+	card, err := c.card(ctx)
+	if err != nil {
+		return err
+	}
+	data, _ := button(card, "s:original:", "")
+	if err := c.press(ctx, c.cast.Li, card, data); err != nil {
+		return err
+	}
+	_, err = c.await(ctx, "the photo", c.cast.Staff, c.topic, func(m telegramtest.MessageView) bool { return len(m.Photo) > 0 })
+	return err
 }
 
 // card is the complaint's card once it is claimed.

@@ -68,7 +68,9 @@ func TestMessagesArriveInTelegramAndOnThePage(t *testing.T) {
 	if src == nil {
 		t.Fatal("the photo is not on the page")
 	}
-	p.wants(p.get(src[1]), "<svg")
+	if picture := p.get(src[1]); !strings.HasPrefix(picture, "<svg") || !strings.HasSuffix(picture, "</svg>\n") {
+		t.Errorf("the photo is %.80q", picture)
+	}
 	p.wants(p.get("/stage"), "I was charged twice", "the receipt", "receipt.pdf", "0:14", "31.2304")
 
 	p.does("/say", "who", p.cast.Anna, "chat", p.cast.Anna, "text", "It was order 5", "reply", got[0].MessageID)

@@ -7,6 +7,8 @@ import (
 	"mime"
 	"net/http"
 	"path"
+
+	"redress/bot/telegram/telegramtest"
 )
 
 func parsePage() *template.Template {
@@ -74,7 +76,11 @@ func (s *Stage) static(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data)
 }
 
-// picture is a drawn photo of the playground; an unknown name is the plain one.
+// photo is a drawn photo as people send it; an unknown name is a plain one.
+func photo(name string) telegramtest.Attachment {
+	return telegramtest.Attachment{Kind: "Photo", Width: 1280, Height: 960, Data: picture(name)}
+}
+
 func picture(name string) []byte {
 	data, err := fs.ReadFile(files, "pictures/"+path.Base(name)+".svg")
 	if err != nil {

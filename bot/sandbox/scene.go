@@ -107,7 +107,7 @@ func (c *scene) show(ctx context.Context, who, chat int64, topic int, l line) er
 	}
 	t, err := c.voice(who, chat, topic)
 	if err == nil {
-		_, err = t.Caption(l.Text).Photo(1280, 960, picture(l.Photo))
+		_, err = t.Caption(l.Text).Attach(photo(l.Photo))
 	}
 	return err
 }

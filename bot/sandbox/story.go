@@ -19,6 +19,7 @@ type story struct {
 	Says        []line            `yaml:"says"`        // what the customer begins with
 	Answers     map[string]string `yaml:"answers"`     // by the policy's field: a choice's id, or words
 	Late        bool              `yaml:"late"`        // a colleague presses Claim too late
+	Original    bool              `yaml:"original"`    // the owner looks at what the customer sent
 	Acknowledge bool              `yaml:"acknowledge"` // the manager has seen the alert
 	Talk        []line            `yaml:"talk"`        // once claimed
 	Later       time.Duration     `yaml:"later"`       // between the talk and the resolve form
