@@ -59,7 +59,8 @@ func (c *call) copyMessage() (any, *Error) {
 	return messageID{c.publish(ch, r).MessageID}, nil
 }
 
-// copyMessages copies 1–100 messages in increasing order; those not found are left out.
+// copyMessages copies 1–100 messages in increasing order; those not found are left out, and
+// albums stay albums.
 func (c *call) copyMessages() (any, *Error) {
 	ch, e := c.target("chat_id")
 	if e != nil {
@@ -70,11 +71,13 @@ func (c *call) copyMessages() (any, *Error) {
 		return nil, e
 	}
 	var drafts []*record
+	var albums []string // where each draft belonged
 	for _, id := range ids {
 		from, e := c.source(id, "copy")
 		if e != nil {
 			continue
 		}
+		albums = append(albums, from.MediaGroupID)
 		r, e := c.transcribe(ch, from)
 		if e != nil {
 			return nil, e
@@ -90,11 +93,29 @@ func (c *call) copyMessages() (any, *Error) {
 	if e := c.limiter.take(ch, c.now, len(drafts)); e != nil {
 		return nil, e
 	}
+	c.regroup(drafts, albums)
 	out := make([]messageID, 0, len(drafts))
 	for _, r := range drafts {
 		out = append(out, messageID{c.publish(ch, r).MessageID})
 	}
 	return out, nil
+}
+
+// regroup makes an album of the copies whose originals were one, and were copied together.
+func (c *call) regroup(copies []*record, albums []string) {
+	copied := map[string][]*record{}
+	for i, album := range albums {
+		copied[album] = append(copied[album], copies[i])
+	}
+	for album, parts := range copied {
+		if album == "" || len(parts) < 2 {
+			continue
+		}
+		group := c.world.nextAlbum()
+		for _, r := range parts {
+			r.msg.MediaGroupID = group
+		}
+	}
 }
 
 func (c *call) increasing(name string) ([]int, *Error) {

@@ -3,6 +3,7 @@ package telegramtest_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"image/png"
 	"io"
@@ -127,10 +128,31 @@ func TestTG11Albums(t *testing.T) {
 	if err != nil || len(sent) != 2 || sent[0].MediaGroupID == "" || sent[1].MediaGroupID != sent[0].MediaGroupID {
 		t.Fatalf("sent %+v, %v", sent, err)
 	}
+	copied, err := b.CopyMessages(ctx, &bot.CopyMessagesParams{
+		ChatID: p.ID(), FromChatID: fmt.Sprint(p.ID()), MessageIDs: []int{album[1].MessageID, album[2].MessageID, sent[0].ID},
+	})
+	if err != nil || len(copied) != 3 {
+		t.Fatalf("copied %+v, %v", copied, err)
+	}
+	if got := albums(s, p.ID(), copied); got[0] == "" || got[0] != got[1] || got[0] == album[0].MediaGroupID || got[2] != "" {
+		t.Errorf("albums of the copies: %q", got)
+	}
 	_, err = b.SendMediaGroup(ctx, &bot.SendMediaGroupParams{ChatID: p.ID(), Media: []models.InputMedia{
 		&models.InputMediaPhoto{Media: album[0].Photo[0].FileID},
 	}})
 	wantRefusal(t, err, bot.ErrorBadRequest, "media group must include 2-10 items")
+}
+
+// albums are the media_group_ids of messages.
+func albums(s *tt.Server, chat int64, ids []models.MessageID) (groups []string) {
+	for _, id := range ids {
+		for _, m := range s.Chat(chat).Messages {
+			if m.MessageID == id.ID {
+				groups = append(groups, m.MediaGroupID)
+			}
+		}
+	}
+	return groups
 }
 
 func TestOtherContent(t *testing.T) {
