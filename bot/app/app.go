@@ -107,7 +107,11 @@ func newMind(cfg Config, p *policy.Policy, log *slog.Logger) mind {
 			leaves = append(leaves, nlp.Category{ID: c.ID, Like: c.Like, Names: c.Name, Keywords: c.Keywords})
 		}
 	}
-	return nlp.New(nlp.Config{Taxonomy: leaves, Zone: p.Zone(), Log: log})
+	c := nlp.Config{Taxonomy: leaves, Zone: p.Zone(), Log: log}
+	if cfg.OpenAIModel != "" {
+		c.Model = &nlp.ModelConfig{BaseURL: cfg.OpenAIURL, Key: cfg.OpenAIKey, Model: cfg.OpenAIModel}
+	}
+	return nlp.New(c)
 }
 
 // openRecords opens the database, with sessions cached in Redis when there is one.

@@ -13,6 +13,7 @@ const usage = `redress takes complaints in chat and sees them through to the end
 
   redress play             try it in the browser: no token, no server, nothing to install
   redress run              run the bot (TELEGRAM_BOT_TOKEN must be set); the default
+  redress doctor           check every setting and what it points to
   redress policy list      the ready-made policies
   redress policy show NAME the rules of a pack or file as a table
   redress policy check FILE find every mistake in a policy file
@@ -32,6 +33,8 @@ func Main(ctx context.Context, args, environ []string, out, errs io.Writer) int 
 		err = run(ctx, environ, out, errs)
 	case "play":
 		err = play(ctx, args, environ, out, errs)
+	case "doctor":
+		err = examine(ctx, environ, out)
 	case "policy":
 		err = policyCommand(args, out)
 	case "config":
