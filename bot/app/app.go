@@ -70,7 +70,7 @@ func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, e
 	if a.desk, err = newDesk(cfg); err != nil {
 		return nil, err
 	}
-	a.mind = newMind(cfg, a.desk.Policy, log)
+	a.mind = newUnderstanding(cfg, leavesOf(a.desk.Policy), a.desk.Policy.Zone(), log)
 	a.client, err = telegram.New(telegram.Config{Token: cfg.Token, APIURL: cfg.APIURL, Log: log})
 	if err != nil {
 		return nil, err
@@ -100,14 +100,19 @@ func newDesk(cfg Config) (*flows.Desk, error) {
 	return &flows.Desk{Policy: p, Texts: t, Quiet: cfg.Quiet}, nil
 }
 
-func newMind(cfg Config, p *policy.Policy, log *slog.Logger) mind {
+// leavesOf are the categories that understanding chooses from.
+func leavesOf(p *policy.Policy) []nlp.Category {
 	var leaves []nlp.Category
 	for _, c := range p.Categories() {
 		if c.Leaf {
 			leaves = append(leaves, nlp.Category{ID: c.ID, Like: c.Like, Names: c.Name, Keywords: c.Keywords})
 		}
 	}
-	c := nlp.Config{Taxonomy: leaves, Zone: p.Zone(), Log: log}
+	return leaves
+}
+
+func newUnderstanding(cfg Config, leaves []nlp.Category, zone *time.Location, log *slog.Logger) *nlp.Understanding {
+	c := nlp.Config{Taxonomy: leaves, Zone: zone, Log: log}
 	if cfg.OpenAIModel != "" {
 		c.Model = &nlp.ModelConfig{BaseURL: cfg.OpenAIURL, Key: cfg.OpenAIKey, Model: cfg.OpenAIModel}
 	}

@@ -14,7 +14,7 @@ import (
 func redress(t *testing.T, environ []string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e strings.Builder
-	code = Main(t.Context(), args, environ, &o, &e)
+	code = Main(t.Context(), args, environ, strings.NewReader(""), &o, &e)
 	return code, o.String(), e.String()
 }
 

@@ -17,12 +17,13 @@ const usage = `redress takes complaints in chat and sees them through to the end
   redress policy list      the ready-made policies
   redress policy show NAME the rules of a pack or file as a table
   redress policy check FILE find every mistake in a policy file
+  redress understand       what is understood of {"id","text"} lines on standard input
   redress config           every setting, its default and what it means
   redress version          what this is
 `
 
 // Main runs one command and returns the exit code: 0 done, 1 failed, 2 not understood.
-func Main(ctx context.Context, args, environ []string, out, errs io.Writer) int {
+func Main(ctx context.Context, args, environ []string, in io.Reader, out, errs io.Writer) int {
 	command := "run"
 	if len(args) > 0 {
 		command, args = args[0], args[1:]
@@ -33,6 +34,8 @@ func Main(ctx context.Context, args, environ []string, out, errs io.Writer) int 
 		err = run(ctx, environ, out, errs)
 	case "play":
 		err = play(ctx, args, environ, out, errs)
+	case "understand":
+		err = understandCommand(ctx, args, environ, in, out, errs)
 	case "doctor":
 		err = examine(ctx, environ, out)
 	case "policy":
