@@ -78,6 +78,9 @@ func (u *Understanding) classify(t *complaint.Triage, heard kind.Heard) {
 	if u.digest.Empty(whole) && len(t.Fields) == 0 {
 		t.Kind, t.KindSure = complaint.KindOther, 0.9
 	}
+	if heard.Meant && short(whole) {
+		t.Kind, t.KindSure = complaint.KindComplaint, 0.9
+	}
 	if grave(t.Facts) && t.Kind != complaint.KindComplaint && t.KindSure < 0.9 {
 		t.Kind, t.KindSure = complaint.KindComplaint, 0.6
 	}
@@ -88,6 +91,9 @@ func (u *Understanding) classify(t *complaint.Triage, heard kind.Heard) {
 	}
 	t.Category, t.CategorySure = topic.BestOf(topics)
 }
+
+// short tells a text of a clause or two, which its own words decide.
+func short(t reading.Text) bool { return len(t.Clauses) <= 2 && len(t.Fold) <= 40 }
 
 func likeliest(p []float64) (complaint.Kind, float64) {
 	best := 0
@@ -186,7 +192,7 @@ func bare(t reading.Text, found []entity.Entity) string {
 			name = e.Kind
 		}
 	}
-	if rest > 2 {
+	if rest > 0 {
 		return ""
 	}
 	return name

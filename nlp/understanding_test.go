@@ -28,6 +28,10 @@ func TestKinds(t *testing.T) {
 		{"建议在二楼增设一台饮水机", complaint.KindSuggestion},
 		{"王师傅修得又快又好，服务态度也很好，谢谢", complaint.KindPraise},
 		{"你好", complaint.KindOther},
+		{"我要投诉！", complaint.KindComplaint},
+		{"把我的钱还给我", complaint.KindComplaint},
+		{"I want to complain", complaint.KindComplaint},
+		{"能不能在门口加个路灯", complaint.KindSuggestion},
 		{"The kettle stopped working after two days and nobody answers my calls.", complaint.KindComplaint},
 		{"Where can I download my invoice?", complaint.KindQuestion},
 		{"It would be nice if you added a night bus on Fridays.", complaint.KindSuggestion},
@@ -55,7 +59,7 @@ func TestFacts(t *testing.T) {
 		{"再不解决我就打12315，并且发到微博曝光", "regulator media"},
 		{"你们再这样我就去法院起诉", "lawsuit"},
 		{"我不想活了", "self_harm"},
-		{"Nobody was hurt, but the shelf came down.", ""},
+		{"Nobody was hurt, but the parcel is late.", ""},
 		{"My son cut his hand on the broken glass.", "injury"},
 		{"There is a fire in my kitchen right now", "danger"},
 		{"I can smell gas in the hallway", "danger"},
@@ -131,7 +135,7 @@ func TestSummary(t *testing.T) {
 		want  string
 	}{
 		{[]string{"你好", "我家厨房天花板漏水三天了", "给物业打了四次电话没人来", "7栋1203", "希望尽快上门维修"}, "7栋1203，我家厨房天花板漏水三天了，给物业打了四次电话没人来，希望尽快上门维修。"},
-		{[]string{"hi", "the kettle i bought leaks. it leaks from the bottom", "i want a refund!!!"}, "The kettle i bought leaks. It leaks from the bottom. I want a refund."},
+		{[]string{"hi", "the kettle i bought leaks. it leaks from the bottom", "i want a refund!!!"}, "The kettle I bought leaks. It leaks from the bottom. I want a refund."},
 		{[]string{"快递丢了", "快递丢了！"}, "快递丢了。"},
 	} {
 		if got := local(t, c.texts...).Summary; got != c.want {

@@ -116,7 +116,7 @@ func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit) (raw
 		if !noise[i] && isLetter(r) && !isParticle(r) {
 			matter++
 		}
-		if isDecoration(r) {
+		if isDecoration(r) || starred(t.Raw, c.Start+i) {
 			drop[i] = true
 		}
 	}
@@ -159,3 +159,22 @@ func opening(s string) bool {
 func (m *Maker) Empty(t reading.Text) bool {
 	return len(m.lines(0, Source{Text: t})) == 0
 }
+
+// starred tells a word with letters hidden by stars, an insult as a rule.
+func starred(raw []rune, i int) bool {
+	from, to := i, i
+	for from > 0 && wordOrStar(raw[from-1]) {
+		from--
+	}
+	for to < len(raw) && wordOrStar(raw[to]) {
+		to++
+	}
+	for k := from; k+1 < to; k++ {
+		if raw[k] == '*' && raw[k+1] == '*' {
+			return true
+		}
+	}
+	return false
+}
+
+func wordOrStar(r rune) bool { return r == '*' || r < 0x80 && isLetter(r) }

@@ -116,7 +116,7 @@ func (w style) write(b *strings.Builder, words []rune, first bool) {
 		b.WriteString(string(words))
 		return
 	}
-	words = calm(words, first)
+	words = upperI(calm(words, first))
 	if first && len(words) > 0 {
 		words = append([]rune{unicode.ToUpper(words[0])}, words[1:]...)
 	}
@@ -169,4 +169,16 @@ func firstRune(s string) rune {
 		return r
 	}
 	return 0
+}
+
+// upperI writes a lone English i as I.
+func upperI(words []rune) []rune {
+	out := append([]rune(nil), words...)
+	for k, r := range out {
+		alone := (k == 0 || out[k-1] == ' ') && (k+1 == len(out) || out[k+1] == ' ' || out[k+1] == '\'' || out[k+1] == '’')
+		if r == 'i' && alone {
+			out[k] = 'I'
+		}
+	}
+	return out
 }

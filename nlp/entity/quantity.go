@@ -84,14 +84,39 @@ func (s *scan) product(re pattern) bool {
 }
 
 func notProduct(name string) bool {
+	if first, _, more := strings.Cut(name, " "); more && preposition(first) || preposition(name) {
+		return true
+	}
 	switch name {
 	case "it", "one", "them", "this", "that", "something", "order", "package", "parcel", "item", "items", "product", "delivery", "driver", "refund", "money", "problem", "issue", "manager", "staff", "food", "flight", "service", "company", "thing", "things", "two", "ticket", "tickets", "东西", "商品", "产品", "时候", "结果", "第二天", "回来", "包裹", "快递", "货", "两次", "一次", "几次":
 		return true
+	}
+	for _, w := range strings.Fields(name) {
+		if kin(w) {
+			return true
+		}
 	}
 	for _, part := range []string{"时候", "东西", "怎么", "为什么", "没有", "时间", "你们", "我们", "他们", "了", "的", "一天", "结果"} {
 		if strings.Contains(name, part) {
 			return true
 		}
+	}
+	return false
+}
+
+func preposition(w string) bool {
+	switch w {
+	case "at", "from", "in", "on", "for", "with", "to", "by", "and", "it", "them", "your", "this", "that", "last", "yesterday", "today", "online", "here", "there", "through", "via", "over", "just", "more":
+		return true
+	}
+	return false
+}
+
+// kin tells words of people and of grammar, which no product is called by.
+func kin(w string) bool {
+	switch w {
+	case "mother", "father", "son", "daughter", "wife", "husband", "kid", "kids", "child", "baby", "grandma", "grandmother", "grandpa", "mom", "mum", "dad", "brother", "sister", "friend", "neighbour", "neighbor", "boss", "family", "lady", "man", "woman", "guy", "people", "clerk", "nurse", "plumber", "courier", "waiter", "and", "who", "is", "was", "fell", "i", "you", "we", "he", "she":
+		return true
 	}
 	return false
 }

@@ -42,6 +42,7 @@ type Heard struct {
 	Text  reading.Text
 	Score Score
 	Marks []Mark // grievances and proposals
+	Meant bool   // the customer says outright that this is a complaint
 }
 
 // Mark is where a cue stands and how much it weighs.
@@ -75,6 +76,9 @@ func (h *Heard) add(hit lexicon.Hit) {
 		} else {
 			sc.Complaint += w
 		}
+	case "intent":
+		h.Meant = true
+		sc.Complaint += w
 	case "question":
 		sc.Question += w
 	case "suggestion":
