@@ -130,7 +130,7 @@ func (b *browser) keep(name string) {
 	if folder == "" {
 		return
 	}
-	if err := os.MkdirAll(folder, 0o755); err == nil {
+	if err = os.MkdirAll(folder, 0o755); err == nil {
 		err = os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644)
 	}
 	if err != nil {

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -47,30 +45,6 @@ type person struct {
 	Initial string
 	Role    string
 	Tone    int
-}
-
-// talk is a conversation: a chat, or a topic of one.
-type talk struct {
-	Chat     int64
-	Topic    int
-	Title    string
-	Role     string
-	Who      []person // who can write here
-	Bubbles  []bubble
-	Typing   bool
-	Blocked  bool
-	Private  bool
-	Closed   bool
-	Commands []telegramtest.Command
-	Preview  string
-	Last     int
-}
-
-// desk is the staff group with its topics, the general one first.
-type desk struct {
-	Title  string
-	Who    []person
-	Topics []talk
 }
 
 // popup is what a pressed button answered.
@@ -162,125 +136,4 @@ func initial(name string) string {
 // tone is a person's colour: 0 for the bot, then one for each of the cast.
 func (v *view) tone(id int64) int {
 	return 1 + slices.Index([]int64{v.cast.Anna, v.cast.Xiaoyu, v.cast.Li, v.cast.Mona, v.cast.Otto}, id)
-}
-
-func (v *view) private(c telegramtest.ChatView, menu []telegramtest.Command) talk {
-	role := v.T("role_customer_en")
-	if c.ID == v.cast.Xiaoyu {
-		role = v.T("role_customer_zh")
-	}
-	t := talk{Chat: c.ID, Private: true, Blocked: c.Blocked, Role: role, Commands: menu, Typing: typing(c, 0),
-		Who: []person{v.person(c.ID, role)}}
-	t.Title = t.Who[0].Name
-	t.fill(v, c.Messages, false)
-	return t
-}
-
-func (v *view) group(c telegramtest.ChatView, menu []telegramtest.Command) talk {
-	t := talk{Chat: c.ID, Title: v.T("managers"), Role: v.T("role_managers"), Commands: menu, Typing: typing(c, 0),
-		Who: []person{v.person(v.cast.Otto, v.T("role_manager"))}}
-	t.fill(v, c.Messages, true)
-	return t
-}
-
-func (v *view) desk(c telegramtest.ChatView, menu []telegramtest.Command) desk {
-	d := desk{Title: v.T("staff"), Who: []person{v.person(v.cast.Li, v.T("role_staff")), v.person(v.cast.Mona, v.T("role_staff"))}}
-	byTopic := map[int][]telegramtest.MessageView{}
-	for _, m := range c.Messages {
-		byTopic[m.MessageThreadID] = append(byTopic[m.MessageThreadID], m)
-	}
-	for _, tv := range append([]telegramtest.TopicView{{Name: v.T("general")}}, c.Topics...) {
-		t := talk{Chat: c.ID, Topic: tv.ID, Title: tv.Name, Closed: tv.Closed, Who: d.Who, Commands: menu, Typing: typing(c, tv.ID)}
-		t.fill(v, byTopic[tv.ID], true)
-		d.Topics = append(d.Topics, t)
-	}
-	slices.SortStableFunc(d.Topics[1:], func(a, b talk) int { return cmp.Compare(b.Last, a.Last) })
-	return d
-}
-
-func typing(c telegramtest.ChatView, topic int) bool {
-	return slices.ContainsFunc(c.Typing, func(t telegramtest.TypingView) bool { return t.ThreadID == topic })
-}
-
-// fill shows the messages, with the date above the first of each day.
-func (t *talk) fill(v *view, messages []telegramtest.MessageView, group bool) {
-	last := ""
-	for _, m := range messages {
-		b, ok := v.bubbleOf(m, group)
-		if !ok {
-			continue
-		}
-		if day := v.day(m.Date); day != last {
-			b.Day, last = day, day
-		}
-		t.Bubbles = append(t.Bubbles, b)
-		t.Last = m.MessageID
-		if text := m.Content(); text != "" {
-			t.Preview = firstLine(text, 60)
-		}
-	}
-}
-
-// Key names a conversation on the page.
-func (t talk) Key() string { return fmt.Sprintf("%d.%d", t.Chat, t.Topic) }
-
-// beside is a bubble with the words around it; placed a conversation in its pane.
-type (
-	beside struct {
-		View   *view
-		Bubble bubble
-	}
-	placed struct {
-		View *view
-		Talk talk
-		Pane string
-	}
-)
-
-// Beside gives a bubble to its template.
-func (v *view) Beside(b bubble) beside { return beside{v, b} }
-
-// With gives a conversation to its template.
-func (v *view) With(t talk, pane string) placed { return placed{v, t, pane} }
-
-// Empty says what an empty conversation is for.
-func (v *view) Empty(pane string, t talk) string {
-	if pane == "staff" && t.Topic != 0 {
-		return ""
-	}
-	return v.T("empty_"+pane, "name", t.Title)
-}
-
-// Placeholder invites to write.
-func (v *view) Placeholder(pane string, t talk) string {
-	switch {
-	case pane == "customers":
-		return v.T("write_as", "name", t.Title)
-	case pane == "staff" && t.Topic != 0:
-		return v.T("write_topic")
-	}
-	return v.T("write_group")
-}
-
-// StoryTitle is the name of the story being played.
-func (v *view) StoryTitle() string {
-	for _, st := range v.Stories {
-		if st.Name == v.Playing.Name {
-			return st.Title
-		}
-	}
-	return ""
-}
-
-// StoryStep says what happens in it just now.
-func (v *view) StoryStep() string {
-	switch v.Playing.State {
-	case stateEnded:
-		return v.T("story_ended")
-	case stateFailed:
-		return v.T("story_failed")
-	case statePaused:
-		return v.T("story_paused")
-	}
-	return v.T("step_"+v.Playing.Step, "who", nameOf(v.users[v.Playing.Who]))
 }
