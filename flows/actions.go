@@ -67,6 +67,14 @@ func (t *turn) act(p press) {
 		t.acknowledge()
 	case "resend":
 		t.resend()
+	case "same":
+		t.sameMatterConfirmed()
+	case "apart":
+		t.notSameMatter()
+	case "fact":
+		t.factEstablished(p.arg(0))
+	case "cause":
+		t.causeEstablished(p.arg(0))
 	}
 }
 
@@ -77,13 +85,12 @@ func (t *turn) claim() {
 		t.refuse(v)
 		return
 	}
-	if t.c.Apply(complaint.Claim, t.now) != nil {
+	if t.move(complaint.Claim) != nil {
 		return
 	}
 	t.own(t.st.Actor.ID, t.st.Actor.Name)
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Claim, "")
-	t.meetClocks(policy.Claimed)
-	t.startClocks(policy.Claimed, t.now)
+	t.happened(policy.Claimed)
 	t.showCard()
 	t.tellOwner("taken")
 }
@@ -124,7 +131,7 @@ func (t *turn) mayHandle() bool {
 }
 
 func (t *turn) release() {
-	if !t.mayHandle() || t.c.Apply(complaint.Release, t.now) != nil {
+	if !t.mayHandle() || t.move(complaint.Release) != nil {
 		return
 	}
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Release, "")
@@ -158,10 +165,11 @@ func (t *turn) handOver(to string) {
 		return
 	}
 	for _, s := range t.st.Org.People {
-		if s.Removed || fmt.Sprint(s.ID) != to || t.c.Apply(complaint.HandOver, t.now) != nil {
+		if s.Removed || fmt.Sprint(s.ID) != to || t.move(complaint.HandOver) != nil {
 			continue
 		}
 		t.own(s.ID, s.Name)
+		t.happened(policy.HandedOver)
 		t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.HandOver, to)
 		t.showCard()
 		v := t.desk(complaint.StaffDesk)
@@ -178,7 +186,7 @@ func (t *turn) escalate() {
 		t.alert(v.Str("staff_escalated_already"))
 		return
 	}
-	if t.c.Apply(complaint.Escalate, t.now) != nil {
+	if t.move(complaint.Escalate) != nil {
 		t.refuse(v)
 		return
 	}
@@ -193,6 +201,7 @@ func (t *turn) escalate() {
 func (t *turn) acknowledge() {
 	v := t.desk(t.where())
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), "acknowledge", "")
+	t.heeded()
 	t.strip()
 	t.send(complaint.Outbound{Op: complaint.Say, Chat: t.ev.Chat.ID, Thread: t.ev.Thread, ReplyTo: t.ev.Press.MessageID,
 		Text: v.Say("acknowledged", "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))})
@@ -203,7 +212,7 @@ func (t *turn) acknowledge() {
 // reopen takes a complaint up again at staff's wish; the customer is told.
 func (t *turn) reopen() {
 	v := t.desk(complaint.StaffDesk)
-	if t.c.Apply(complaint.Reopen, t.now) != nil {
+	if t.move(complaint.Reopen) != nil {
 		t.refuse(v)
 		return
 	}

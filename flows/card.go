@@ -52,6 +52,7 @@ func (t *turn) card(v texts.Voice) complaint.Rich {
 		t.details(v.Lang),
 		t.cardBadges(v),
 		t.cardFacts(v),
+		t.cardKin(),
 		t.cardClock(v),
 		v.Say("card_owner", "owner", t.ownerName(v)),
 		t.cardState(v),
@@ -89,10 +90,22 @@ func (t *turn) cardBadges(v texts.Voice) complaint.Rich {
 	if t.c.Reopened > 0 {
 		line = append(line, v.Say("card_reopened", "n", t.c.Reopened)...)
 	}
+	line = append(line, t.cardRule(v)...)
 	if t.c.Confirmed.IsZero() && t.c.Emergency {
 		line = append(line, v.Say("card_unconfirmed")...)
 	}
 	return line
+}
+
+// cardRule tells what made the complaint more than ordinary: a rule of the policy, or a person.
+func (t *turn) cardRule(v texts.Voice) complaint.Rich {
+	switch {
+	case t.c.SeverityRule == "staff":
+		return v.Say("card_rule_staff")
+	case t.c.Kind == complaint.KindComplaint && t.c.Severity.Graver(complaint.P4) && t.c.SeverityRule != "":
+		return v.Say("card_rule", "rule", t.c.SeverityRule)
+	}
+	return nil
 }
 
 // cardFacts names the grave circumstances with the customer's own words, one tap away.
@@ -195,16 +208,12 @@ func (t *turn) cardButtons(v texts.Voice) [][]complaint.Button {
 	original := b("button_original", "original")
 	switch t.c.Status {
 	case complaint.Filed:
-		return [][]complaint.Button{
-			row(b("button_claim", "claim")),
-			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original),
-		}
+		return t.withKin(row(b("button_claim", "claim")),
+			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original))
 	case complaint.Claimed, complaint.Waiting:
-		return [][]complaint.Button{
-			row(b("button_ask", "ask"), b("button_resolve", "resolve")),
+		return t.withKin(row(b("button_ask", "ask"), b("button_resolve", "resolve")),
 			row(b("button_handover", "handover"), b("button_release", "release")),
-			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original),
-		}
+			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original))
 	}
 	return [][]complaint.Button{row(b("button_reopen", "reopen"), original)}
 }

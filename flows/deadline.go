@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"redress/flows/complaint"
+	"redress/flows/policy"
 )
 
 // dueClock finds the running clock that the timer of this event belongs to.
@@ -46,7 +47,10 @@ func (t *turn) breach() {
 	t.c.Escalated = true
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("staff_breach", "action", t.clockAction(clock.Rule, v.Lang), "who", t.ownerMention()))
-	t.alertManagers("alert_overdue")
+	t.alertManagers("alert_overdue", t.notices(policy.Overdue)...)
+	if rule.Start != policy.Overdue {
+		t.startClocks(policy.Overdue, t.now)
+	}
 	if rule.Promise && t.c.RepliedAt.IsZero() {
 		t.tell(t.voice().Say("promise_broken", "number", t.c.Number,
 			"when", t.voice().When(clock.Due, t.now, t.Policy.Zone())))
@@ -69,8 +73,9 @@ func (t *turn) ownerMention() complaint.Rich {
 	return complaint.Rich{{Text: t.c.OwnerName, Style: complaint.Mention, Ref: fmt.Sprint(t.c.Owner)}}
 }
 
-// alertManagers shows the managers one alert per complaint, which grows with what happens.
-func (t *turn) alertManagers(key string) {
+// alertManagers tells the managers what has happened to a complaint, with a button to say
+// that they have seen it.
+func (t *turn) alertManagers(key string, more ...complaint.Rich) {
 	v := t.desk(complaint.ManagersDesk)
 	desk := complaint.ManagersDesk
 	if t.st.Org.Managers.Chat == 0 && t.st.Org.Staff.Chat != 0 {
@@ -85,7 +90,8 @@ func (t *turn) alertManagers(key string) {
 		Text: joinLines(
 			v.Say(key, "card", t.cardLink(t.c.ID, t.c.Number), "level", t.level(v.Lang)),
 			complaint.Words(excerpt(t.c.Summary, 300)),
-			v.Say("card_owner", "owner", t.ownerName(v))),
+			v.Say("card_owner", "owner", t.ownerName(v)),
+			joinLines(more...)),
 		Buttons: [][]complaint.Button{row(complaint.Button{Text: v.Str("button_acknowledge"), Data: data("s", "ack", t.c.Number)})},
 	})
 }

@@ -38,7 +38,7 @@ func (t *turn) arrived(d *complaint.Delivery) {
 	if t.c.RepliedAt.IsZero() {
 		t.c.RepliedAt = t.now
 	}
-	t.meetClocks(policy.Replied)
+	t.happened(policy.Replied)
 }
 
 // showTick writes ✓ sent, … retrying or ✗ failed under the message of staff it speaks of. What

@@ -22,6 +22,8 @@ func (t *turn) staffCommand(cmd command) {
 		t.cardAgain()
 	case "staff":
 		t.staffList(cmd.args)
+	case "severity", "fact", "cause":
+		t.matterCommand(cmd)
 	case "digest":
 		t.digest()
 	case "language":

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"redress/flows/complaint"
+	"redress/flows/policy"
 )
 
 // file gives a confirmed complaint its number, severity and clocks, and shows it to staff.
@@ -13,15 +14,25 @@ func (t *turn) file(a complaint.Action) {
 	year := t.now.In(t.Policy.Zone()).Year()
 	c.Number = fmt.Sprintf("%d-%04d", year, t.st.Number)
 	c.Nth = 1 + t.filedWithin(90*24*time.Hour)
+	c.Policy, c.PolicyVersion = t.Policy.Name, t.Policy.Version
 	t.note(c.Customer, "customer", a, c.PolicyVersion)
+	t.relate()
 	t.grade()
 	t.s.Active = c.ID
 	if c.Kind == complaint.KindComplaint || c.Kind == complaint.KindQuestion {
 		t.promise(t.now)
+		t.startClocks(policy.Classified, t.now)
 	}
 	t.showCard()
-	if c.Emergency || c.Severity == complaint.P1 {
-		t.alertManagers("alert_grave")
+	notices := append(t.notices(policy.Classified), t.notices(policy.Filed)...)
+	switch {
+	case c.Emergency || c.Severity == complaint.P1:
+		t.alertManagers("alert_grave", notices...)
+	case len(notices) > 0:
+		t.alertManagers("alert_notice", notices...)
+	}
+	if t.st.Related == nil {
+		t.later("regrade", c, "", t.now)
 	}
 }
 

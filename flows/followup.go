@@ -24,7 +24,7 @@ func (t *turn) addToFiled() {
 	t.noteFacts()
 	t.relayToStaff()
 	if t.c.Status == complaint.Waiting {
-		_ = t.c.Apply(complaint.Answer, t.now)
+		_ = t.move(complaint.Answer)
 		t.note(t.c.Customer, "customer", complaint.Answer, "")
 	}
 	t.s.Unheard++
@@ -44,13 +44,9 @@ func (t *turn) addToEnded() {
 
 // noteFacts lets danger, injury or a threat that comes to light later raise the severity.
 func (t *turn) noteFacts() {
-	before := t.c.Severity
 	t.c.Facts = append(t.c.Facts, t.tr.Facts...)
 	t.c.Emergency = t.c.Emergency || t.tr.Emergency()
 	t.grade()
-	if t.c.Severity != before && t.c.Severity == complaint.P1 {
-		t.alertManagers("alert_grave")
-	}
 }
 
 // relayToStaff passes the message of this event on to the complaint's topic. Albums wait
@@ -160,14 +156,15 @@ func (t *turn) solvedButtons() [][]complaint.Button {
 
 // solved closes the complaint at the customer's word and asks for the rating at once.
 func (t *turn) solved() {
-	if t.c.Apply(complaint.Confirm, t.now) != nil {
+	if t.move(complaint.Confirm) != nil {
 		t.answer(t.voice().Str("button_stale"))
 		return
 	}
 	t.strip()
 	t.c.Outcome = "resolved"
 	t.note(t.c.Customer, "customer", complaint.Confirm, "")
-	t.meetClocks(policy.Confirmed)
+	t.happened(policy.Confirmed)
+	t.happened(policy.Closed)
 	t.stopClocks()
 	t.showCard()
 	t.closeTopic()
@@ -180,7 +177,7 @@ func (t *turn) solved() {
 
 // unsolved reopens the complaint and says what happens now.
 func (t *turn) unsolved() {
-	if t.c.Apply(complaint.Dispute, t.now) != nil {
+	if t.move(complaint.Dispute) != nil {
 		t.answer(t.voice().Str("button_stale"))
 		return
 	}
@@ -195,9 +192,16 @@ func (t *turn) unsolved() {
 func (t *turn) reopened(role string, actor int64, a complaint.Action) {
 	t.note(actor, role, a, "")
 	t.c.RepliedAt = time.Time{}
+	if a == complaint.Dispute {
+		t.establish(complaint.FactObjected, 0)
+	}
+	t.openTopic()
 	t.grade()
 	t.promise(t.now)
-	t.openTopic()
+	t.happened(policy.Reopened)
+	if a == complaint.Dispute {
+		t.happened(policy.Objected)
+	}
 	key := "staff_reopened"
 	if a == complaint.Reopen {
 		key = "staff_reopened_by_us"

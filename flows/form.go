@@ -161,14 +161,14 @@ func (t *turn) finishForm() {
 // resolve puts the result on record and asks the customer whether it is solved.
 func (t *turn) resolve() {
 	text, f := t.formResult(), t.s.Form
-	if !t.mayHandle() || t.c.Apply(complaint.Resolve, t.now) != nil {
+	if !t.mayHandle() || t.move(complaint.Resolve) != nil {
 		t.refuse(t.desk(complaint.StaffDesk))
 		return
 	}
 	t.c.Closing = complaint.Closing{Outcome: f["outcome"], Cause: f["cause"], Done: f["done"], Promised: f["promised"]}
 	t.c.Outcome = "resolved"
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Resolve, f["cause"])
-	t.meetClocks(policy.Resolved)
+	t.happened(policy.Resolved)
 	t.showCard()
 	t.showForm(t.desk(complaint.StaffDesk).Say("form_resolved", "by", t.st.Actor.Name))
 	t.tellCustomer(t.outgoing(text), text, t.solvedButtons()...)
@@ -178,14 +178,15 @@ func (t *turn) resolve() {
 // decline tells the customer, with the reason, that the complaint is not taken further.
 func (t *turn) decline() {
 	text, f := t.formResult(), t.s.Form
-	if t.c.Apply(complaint.Decline, t.now) != nil {
+	if t.move(complaint.Decline) != nil {
 		t.refuse(t.desk(complaint.StaffDesk))
 		return
 	}
 	t.c.Closing = complaint.Closing{Reason: f["reason"]}
 	t.c.Outcome = f["verdict"]
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Decline, f["verdict"])
-	t.meetClocks(policy.Decided)
+	t.happened(policy.Decided)
+	t.happened(policy.Closed)
 	t.stopClocks()
 	t.showCard()
 	t.showForm(t.desk(complaint.StaffDesk).Say("form_declined", "by", t.st.Actor.Name))
@@ -196,7 +197,7 @@ func (t *turn) decline() {
 
 // askCustomer relays the question and marks the complaint as waiting for the customer.
 func (t *turn) askCustomer() {
-	if !t.mayHandle() || t.c.Apply(complaint.Ask, t.now) != nil {
+	if !t.mayHandle() || t.move(complaint.Ask) != nil {
 		return
 	}
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Ask, "")

@@ -148,7 +148,7 @@ func (t *turn) waitForPause() {
 // alarm files at once what speaks of danger to life or health; the questions come after.
 func (t *turn) alarm() {
 	t.understand()
-	if t.c.Apply(complaint.Alarm, t.now) != nil {
+	if t.move(complaint.Alarm) != nil {
 		return
 	}
 	t.c.Emergency = true
@@ -160,7 +160,7 @@ func (t *turn) alarm() {
 // a word; they can be withdrawn.
 func (t *turn) cancelDraft() {
 	t.endDraft()
-	if t.c.Apply(complaint.Cancel, t.now) != nil {
+	if t.move(complaint.Cancel) != nil {
 		t.askWithdraw()
 		return
 	}

@@ -107,7 +107,7 @@ func (t *turn) submit() {
 		t.completed()
 		return
 	}
-	if t.c.Apply(complaint.Submit, t.now) != nil {
+	if t.move(complaint.Submit) != nil {
 		return
 	}
 	t.c.Confirmed = t.now
@@ -119,6 +119,7 @@ func (t *turn) submit() {
 // completed ends the dialogue about an emergency that was filed at once.
 func (t *turn) completed() {
 	t.c.Confirmed = t.now
+	t.relate()
 	t.grade()
 	t.endDraft()
 	t.showCard()

@@ -80,6 +80,12 @@ func (t *turn) fallDue() {
 		t.warn()
 	case "breach":
 		t.breach()
+	case "notice":
+		t.noticeDue()
+	case "regrade":
+		t.regradeDue()
+	case "same":
+		t.joinMatter()
 	case "refresh":
 		t.refresh()
 	}

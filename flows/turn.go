@@ -13,11 +13,12 @@ import (
 
 // turn is one event being dealt with: what is known, and the Result as it grows.
 type turn struct {
-	*Desk
-	st  State
-	ev  complaint.Event
-	tr  complaint.Triage
-	now time.Time
+	*Desk       // with the rules the complaint in focus was filed under
+	house *Desk // with the rules in force now
+	st    State
+	ev    complaint.Event
+	tr    complaint.Triage
+	now   time.Time
 
 	s   complaint.Session    // working copy; committed when it differs
 	c   *complaint.Complaint // working copy of the complaint the event is about, or nil
@@ -28,7 +29,8 @@ type turn struct {
 
 // Desk is what every turn shares: the rules and the words.
 type Desk struct {
-	Policy *policy.Policy
+	Policy *policy.Policy                      // the rules in force for what is filed from now on
+	Filed  func(version string) *policy.Policy // the rules of an earlier version; nil when nobody has them
 	Texts  *texts.Catalogue
 	Quiet  time.Duration // how long a customer pauses before a burst is answered; 0: as the policy says
 }
@@ -41,7 +43,7 @@ func (d *Desk) quiet() time.Duration {
 }
 
 func newTurn(d *Desk, st State, ev complaint.Event, tr complaint.Triage, now time.Time) *turn {
-	t := &turn{Desk: d, st: st, ev: ev, tr: tr, now: now, s: st.Session}
+	t := &turn{Desk: d, house: d, st: st, ev: ev, tr: tr, now: now, s: st.Session}
 	t.s.Form = maps.Clone(st.Session.Form)
 	t.focus(st.Complaint)
 	return t
@@ -49,7 +51,7 @@ func newTurn(d *Desk, st State, ev complaint.Event, tr complaint.Triage, now tim
 
 // focus makes c the complaint this turn is about.
 func (t *turn) focus(c *complaint.Complaint) {
-	t.c = nil
+	t.c, t.Desk = nil, t.house.under(c)
 	if c != nil {
 		t.c = c.Clone()
 		t.was = c

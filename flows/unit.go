@@ -20,6 +20,7 @@ type Want struct {
 	Customer int64  // the session of this customer, the complaint it is at, and their complaints
 	Session  int64  // the session of this chat or person, if not Customer
 	Words    bool   // the messages of the complaint, too
+	Related  bool   // the complaints of thirty days that may be about the same matter as the complaint
 	List     *List
 	Figures  *Period
 }
@@ -46,8 +47,14 @@ type State struct {
 	List      []complaint.Line      // answer to Want.List
 	Figures   *complaint.Figures    // answer to Want.Figures
 	Rating    *complaint.Rating     // of Complaint, if rated
+	Related   *Related              // answer to Want.Related, when there is a complaint
 	Number    int                   // the next free number of this year
 }
+
+// Related are other filed complaints of the last thirty days: the newest about the same object
+// and the newest of the same category, each once, newest first and bounded in number however
+// many there are. Their clocks are left out.
+type Related struct{ Others []complaint.Complaint }
 
 // Org is the organisation as it is set up now.
 type Org struct {

@@ -15,7 +15,7 @@ func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 	case ev.Kind == complaint.Tick:
 		w.Figures = d.digestPeriod(ev.Timer.At)
 	case ev.Kind == complaint.Due:
-		w = Want{ID: ev.Timer.Complaint, Words: true}
+		w = Want{ID: ev.Timer.Complaint, Words: !looksAround(ev.Timer.Name), Related: looksAround(ev.Timer.Name)}
 		if ev.Chat.Kind == complaint.Private {
 			w.Customer = ev.Chat.ID
 		}
@@ -38,7 +38,9 @@ func wantsOfCustomer(ev complaint.Event) Want {
 	w := Want{Customer: ev.Chat.ID, Words: true}
 	switch {
 	case ev.Press != nil:
-		w.Number = parsePress(ev.Press.Data).number()
+		p := parsePress(ev.Press.Data)
+		w.Number = p.number()
+		w.Related = p.who == "d" && p.what == "submit"
 	case ev.Message != nil:
 		w.Chat, w.Reply = ev.Chat.ID, ev.Message.ReplyTo
 		if ev.Kind == complaint.Edited {
@@ -54,7 +56,9 @@ func wantsOfCustomer(ev complaint.Event) Want {
 func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 	w := Want{Chat: ev.Chat.ID, Thread: ev.Thread, Session: staffSession(ev.From.ID), Words: true}
 	if ev.Press != nil {
-		w.Number = parsePress(ev.Press.Data).number()
+		p := parsePress(ev.Press.Data)
+		w.Number = p.number()
+		w.Related = p.what == "same" || p.what == "apart"
 		return w
 	}
 	if ev.Message == nil {
@@ -73,11 +77,16 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 		w.List = &List{Words: cmd.args, Limit: listLimit}
 	case "card":
 		w.Number = normalNumber(cmd.args)
+	case "severity", "fact", "cause":
+		w.Number, _ = aboutNumber(cmd.args)
 	case "digest":
 		w.Figures = d.digestPeriod(cutOff)
 	}
 	return w
 }
+
+// looksAround reports whether a timer makes a complaint look at the others.
+func looksAround(timer string) bool { return timer == "regrade" || timer == "same" }
 
 const (
 	listLimit  = 20     // complaints in one message

@@ -117,6 +117,9 @@ func (w *world) load(want flows.Want) flows.State {
 		if r, ok := w.ratings[c.ID]; ok {
 			st.Rating = &r
 		}
+		if want.Related {
+			st.Related = w.related(c)
+		}
 	}
 	if want.List != nil {
 		st.List = w.list(*want.List)
@@ -125,6 +128,18 @@ func (w *world) load(want flows.Want) flows.State {
 		st.Figures = w.figures(*want.Figures)
 	}
 	return st
+}
+
+// related finds complaints of the same category of the last thirty days, newest first.
+func (w *world) related(c *complaint.Complaint) *flows.Related {
+	r := &flows.Related{}
+	for _, o := range w.complaints {
+		if o.ID != c.ID && o.Number != "" && o.Category == c.Category && w.now.Sub(o.FiledAt) <= 30*24*time.Hour {
+			r.Others = append(r.Others, *o.Clone())
+		}
+	}
+	slices.SortFunc(r.Others, func(a, b complaint.Complaint) int { return cmp.Compare(b.Number, a.Number) })
+	return r
 }
 
 func (w *world) find(want flows.Want, s complaint.Session) string {
@@ -193,7 +208,7 @@ func lineOf(c *complaint.Complaint) complaint.Line {
 	l := complaint.Line{ID: c.ID, Number: c.Number, Severity: c.Severity, Status: c.Status, Category: c.Category,
 		Summary: c.Summary, OwnerName: c.OwnerName, FiledAt: c.FiledAt}
 	for _, k := range c.Clocks {
-		if k.Running() && (l.Due.IsZero() || k.Due.Before(l.Due)) {
+		if k.Running() && !k.Due.IsZero() && (l.Due.IsZero() || k.Due.Before(l.Due)) {
 			l.Due = k.Due
 		}
 	}

@@ -76,7 +76,7 @@ type Complaint struct {
 	Promise   time.Time // the customer was told to hear from us by then; zero: no promise
 	Clocks    []Clock
 	Pauses    []Pause // while the customer was waited for; the last one may still last
-	Outcome   string // resolved, agreed, no_reply, invalid, suggestion, withdrawn
+	Outcome   string  // resolved, agreed, no_reply, invalid, suggestion, withdrawn
 	Closing   Closing
 	Reopened  int       // how often
 	Confirmed time.Time // when the customer confirmed the read-back

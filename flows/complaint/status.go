@@ -44,6 +44,14 @@ const (
 	Reopen   Action = "reopen"   // staff or customer open it again
 )
 
+// What is done to a complaint without moving it, as the history names it.
+const (
+	Grade     Action = "grade"     // a person set the severity, with a reason
+	Establish Action = "establish" // staff put a fact or the cause of a delay on record
+	Link      Action = "link"      // confirmed as the same matter as others
+	Part      Action = "part"      // said not to be the same matter as others
+)
+
 // Transition is one legal move.
 type Transition struct {
 	Action Action

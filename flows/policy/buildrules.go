@@ -38,7 +38,7 @@ func (b *builder) gradeRules(p *Policy, doc gradeDoc, seen map[string]bool) (out
 		if c.When.value == "" {
 			b.add(b.place(doc.ID.at), "a case of %q has no \"when\": use \"otherwise\" for everything else", id)
 		}
-		grade := Grade{levelOf(level), id, p.levels[level], b.names(c.Why, b.at(c.When, doc.ID), "the \"why\" of a case of "+id)}
+		grade := Grade{levelOf(level), id, p.levels[level], b.names(c.Why, b.at(c.When, doc.ID), "the \"why\" of a case of "+id), c.When.value}
 		out = append(out, gradeRule{grade, b.compile(c.When)})
 	}
 	return out

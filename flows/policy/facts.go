@@ -46,6 +46,7 @@ type Facts struct {
 
 	// Over other complaints; people are distinct and include this customer.
 	SameMatterPeople30d int `expr:"same_matter_people_30d"` // same matter in a rolling month
+	SameMatterConfirmed int `expr:"same_matter_confirmed"`  // of these, those staff confirmed
 	SameSiteQuantity    int `expr:"same_site_quantity"`     // quantity complaints at this site, 30 days
 	SameKindQuality     int `expr:"same_kind_quality"`      // quality complaints over all sites, 30 days
 	SameBatchPeople     int `expr:"same_batch_people"`      // same batch and same symptom
@@ -64,13 +65,19 @@ type Facts struct {
 	Now      time.Time `expr:"-"`
 }
 
-// FactsOf reads off a complaint what it says about severity. The caller adds what only
-// other complaints or staff can tell. Signals are those of the summary and answers.
+// FactsOf reads off a complaint what it says about severity, with what staff established and
+// what other complaints said when they were last looked at (complaint.Kin). Signals are those
+// of the summary and answers.
 func (p *Policy) FactsOf(c *complaint.Complaint, now time.Time) Facts {
 	f := Facts{
 		Category: c.Category, Severity: c.Severity.String(), Kind: string(c.Kind), Channel: "chat",
 		Emergency: c.Emergency, SecondComplaint: c.Reopened > 0, DelayCause: "unknown",
+		SameMatterPeople30d: c.Kin.People, SameMatterConfirmed: c.Kin.Confirmed, SameSiteQuantity: c.Kin.Site,
+		SameKindQuality: c.Kin.Category, SameBatchPeople: c.Kin.Batch,
 		Field: c.Fields, Occurred: c.FiledAt, Now: now,
+	}
+	if c.DelayCause != "" {
+		f.DelayCause = c.DelayCause
 	}
 	if f.Occurred.IsZero() {
 		f.Occurred = c.CreatedAt
@@ -113,6 +120,32 @@ func (f *Facts) note(fact complaint.Fact) {
 		f.People = max(f.People, fact.Count, 2) // "several" without a number
 	case complaint.FactQuantity:
 		f.Quantity = max(f.Quantity, fact.Count)
+	default:
+		f.noteEstablished(fact)
+	}
+}
+
+// noteEstablished takes what only staff, or the complaint's own past, can tell.
+func (f *Facts) noteEstablished(fact complaint.Fact) {
+	switch fact.Name {
+	case complaint.FactSerious:
+		f.SeriousHarm = true
+	case complaint.FactMediaBegun:
+		f.Media, f.MediaBegun = true, true
+	case complaint.FactLawsuitBegun:
+		f.Lawsuit, f.LawsuitBegun = true, true
+	case complaint.FactRegulatorBegun:
+		f.Regulator, f.RegulatorBegun = true, true
+	case complaint.FactSecond:
+		f.SecondComplaint = true
+	case complaint.FactObjected:
+		f.Objected = true
+	case complaint.FactNeedsHelp:
+		f.NeedsHelp = true
+	case complaint.FactUnclear:
+		f.Unclear = true
+	case complaint.FactBeyond:
+		f.BeyondAuthority = true
 	}
 }
 

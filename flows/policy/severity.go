@@ -13,6 +13,7 @@ type Grade struct {
 	Rule     string // id of the rule that fired, as the procedure names it
 	Level    Names  // the policy's own name of the severity: 重大投诉, level 1, …
 	Why      Names  // the circumstance that fired; empty for the ordinary case
+	When     string // the condition that holds, as the policy writes it; "" for the ordinary case
 }
 
 type gradeRule struct {
@@ -31,6 +32,19 @@ func (p *Policy) Grade(f Facts) Grade {
 		}
 	}
 	return p.otherwise
+}
+
+// Grades lists everything that holds, the gravest first, the ordinary case last; the first is
+// what Grade gives.
+func (p *Policy) Grades(f Facts) []Grade {
+	p.settle(&f)
+	var out []Grade
+	for _, r := range p.rules {
+		if p.evaluations.holds(r.when, &f) {
+			out = append(out, r.grade)
+		}
+	}
+	return append(out, p.otherwise)
 }
 
 // Level is the policy's own name of a severity.

@@ -1,0 +1,119 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"redress/flows/complaint"
+	"redress/flows/policy"
+)
+
+// move makes the move of the life cycle, and lets clocks stand still while the customer is
+// waited for.
+func (t *turn) move(a complaint.Action) error {
+	if err := t.c.Apply(a, t.now); err != nil {
+		return err
+	}
+	switch waiting := t.c.Status == complaint.Waiting; {
+	case waiting && !t.paused():
+		t.c.Pauses = append(t.c.Pauses, complaint.Pause{From: t.now})
+		t.reckon()
+	case !waiting && t.paused():
+		t.c.Pauses[len(t.c.Pauses)-1].To = t.now
+		t.reckon()
+	}
+	return nil
+}
+
+func (t *turn) paused() bool {
+	n := len(t.c.Pauses)
+	return n > 0 && t.c.Pauses[n-1].To.IsZero()
+}
+
+// pauses are the times in which the customer was waited for, as the calendar takes them.
+func (t *turn) pauses() []policy.Interval {
+	out := make([]policy.Interval, len(t.c.Pauses))
+	for i, p := range t.c.Pauses {
+		out[i] = policy.Interval{From: p.From, To: p.To}
+	}
+	return out
+}
+
+// pausesUntilNow are the pauses with one that still lasts ended now.
+func (t *turn) pausesUntilNow() []policy.Interval {
+	out := t.pauses()
+	if t.paused() {
+		out[len(out)-1].To = t.now
+	}
+	return out
+}
+
+// reckon computes every running deadline again from its beginning. One that has passed
+// stays as it is: a breach stays a breach.
+func (t *turn) reckon() {
+	for i := range t.c.Clocks {
+		clock := &t.c.Clocks[i]
+		rule, ok := t.Policy.Clock(clock.Rule)
+		if !ok || !clock.Running() || clock.Breached || !clock.Due.IsZero() && clock.Due.Before(t.now) {
+			continue
+		}
+		clock.Due, clock.Provisional = t.Policy.Due(rule, clock.Started, t.pauses())
+		t.setTimers(rule, *clock)
+	}
+}
+
+// regauge fits the clocks to a new severity. A clock whose rule still holds goes on, one
+// that was promised to the customer or is broken stays, any other that no longer concerns
+// the complaint is dropped; the clocks of the new severity count from the time they would
+// have begun, so that no time that has passed is given back.
+func (t *turn) regauge() {
+	rules := t.Policy.ClocksOf(t.facts())
+	t.c.Clocks = slices.DeleteFunc(t.c.Clocks, func(c complaint.Clock) bool {
+		rule, ok := t.Policy.Clock(c.Rule)
+		concerns := slices.ContainsFunc(rules, func(r policy.ClockRule) bool { return r.ID == rule.ID })
+		if !ok || concerns || !c.Running() || c.Breached || rule.Promise {
+			return false
+		}
+		t.timer("breach", t.clockKey("breach", c), time.Time{})
+		t.timer("warn", t.clockKey("warn", c), time.Time{})
+		return true
+	})
+	for _, rule := range rules {
+		from := t.began(rule.Start)
+		if from.IsZero() || t.over(rule.Stop, from) || t.stopped(rule.Stop) || t.started(rule) {
+			continue
+		}
+		t.startClock(rule, from)
+	}
+}
+
+// began is when something that starts clocks happened, as far as the record tells; zero
+// when it has not.
+func (t *turn) began(h policy.Happening) time.Time {
+	c := t.c
+	switch h {
+	case policy.Filed:
+		if c.ReopenedAt.After(c.FiledAt) {
+			return c.ReopenedAt
+		}
+		return c.FiledAt
+	case policy.Classified:
+		return t.now
+	case policy.Claimed:
+		return c.OwnedAt
+	case policy.Replied:
+		return c.RepliedAt
+	case policy.Reopened:
+		return c.ReopenedAt
+	case policy.Resolved:
+		if c.Status == complaint.Resolved {
+			return c.ResolvedAt
+		}
+	}
+	return time.Time{}
+}
+
+// over reports whether what would stop a clock has happened since from.
+func (t *turn) over(h policy.Happening, from time.Time) bool {
+	return h == policy.Replied && !t.c.RepliedAt.IsZero() && !t.c.RepliedAt.Before(from)
+}
