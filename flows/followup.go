@@ -14,7 +14,9 @@ func (t *turn) addToFiled() {
 		t.addToEnded()
 		return
 	}
-	t.s.Active, t.s.Stage = t.c.ID, complaint.Idle
+	if t.s.Active = t.c.ID; t.s.Draft == "" {
+		t.s.Stage = complaint.Idle
+	}
 	t.record(complaint.In)
 	if t.isWord("words_thanks", trimmed(t.ev.Message.Text)) {
 		t.tell(t.voice().Say("you_are_welcome"))
