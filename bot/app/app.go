@@ -151,6 +151,9 @@ func (a *App) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.stopWork()
+	if err := a.db.Reclaim(a.work, a.now()); err != nil {
+		return err
+	}
 	a.unfinished(a.work) // before anything new, so that nothing overtakes it
 	var workers sync.WaitGroup
 	for _, run := range []func(context.Context){a.outbox.Run, a.sweeper.Run, a.planner.Run, a.rescue, a.followTime} {
