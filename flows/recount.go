@@ -5,6 +5,10 @@ import (
 	"redress/flows/policy"
 )
 
+// Rules are a policy as it was written, kept so that complaints filed under it can go on
+// under it.
+type Rules struct{ Version, Name, Source string }
+
 // under is the desk with the rules a complaint was filed under; drafts and complaints filed
 // under rules nobody has any more go by those in force.
 func (d *Desk) under(c *complaint.Complaint) *Desk {

@@ -39,19 +39,19 @@ func writeComplaint(q *conn, c *complaint.Complaint, was int) error {
 	}
 	row := args(c.ID, c.Version, number, string(c.Status), string(c.Kind), c.Customer, c.Category, int(c.Severity),
 		c.Owner, clean(c.OwnerName), clean(c.Summary), c.Policy, micros(c.CreatedAt), micros(c.FiledAt),
-		micros(c.RepliedAt), micros(c.ResolvedAt), micros(c.ClosedAt), micros(c.UpdatedAt), fold(c.Number, c.Summary), body, openRank(c))
+		micros(c.RepliedAt), micros(c.ResolvedAt), micros(c.ClosedAt), micros(c.UpdatedAt), fold(c.Number, c.Summary), body, openRank(c), clean(c.About()))
 	if was == 0 {
 		_, err := q.exec(`
 			INSERT INTO complaints (id, version, number, status, kind, customer, category, severity, owner, owner_name,
-				summary, policy, created_at, filed_at, replied_at, resolved_at, closed_at, updated_at, folded, body, open_rank)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`, row...)
+				summary, policy, created_at, filed_at, replied_at, resolved_at, closed_at, updated_at, folded, body, open_rank, about)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`, row...)
 		return err
 	}
 	n, err := q.exec(`
 		UPDATE complaints SET version = $2, number = $3, status = $4, kind = $5, customer = $6, category = $7,
 			severity = $8, owner = $9, owner_name = $10, summary = $11, policy = $12, created_at = $13, filed_at = $14,
-			replied_at = $15, resolved_at = $16, closed_at = $17, updated_at = $18, folded = $19, body = $20, open_rank = $21
-		WHERE id = $1 AND version = $22`, append(row, was)...)
+			replied_at = $15, resolved_at = $16, closed_at = $17, updated_at = $18, folded = $19, body = $20, open_rank = $21, about = $22
+		WHERE id = $1 AND version = $23`, append(row, was)...)
 	if err == nil && n == 0 {
 		err = complaint.Errorf(complaint.Conflict, "complaint %s is not in version %d any more", c.ID, was)
 	}
@@ -69,8 +69,11 @@ func openRank(c *complaint.Complaint) int {
 // normalise brings every time to what can be stored.
 func normalise(c *complaint.Complaint) {
 	for _, t := range []*time.Time{&c.OwnedAt, &c.Promise, &c.Confirmed, &c.CreatedAt, &c.FiledAt,
-		&c.RepliedAt, &c.ResolvedAt, &c.ClosedAt, &c.UpdatedAt} {
+		&c.RepliedAt, &c.ResolvedAt, &c.ClosedAt, &c.ReopenedAt, &c.UpdatedAt} {
 		*t = moment(micros(*t))
+	}
+	for i, p := range c.Pauses {
+		c.Pauses[i] = complaint.Pause{From: moment(micros(p.From)), To: moment(micros(p.To))}
 	}
 }
 

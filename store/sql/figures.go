@@ -68,9 +68,9 @@ func openAt(q *conn, to int64) ([]matter, error) {
 		SELECT c.id, c.number, COALESCE(h.severity, c.severity), COALESCE(h.status, c.status), c.category, c.summary,
 			c.owner_name, c.filed_at,
 			COALESCE((SELECT MIN(k.due) FROM clocks k
-				WHERE k.complaint = c.id AND k.started < $1 AND (k.met = 0 OR k.met >= $1)), 0),
+				WHERE k.complaint = c.id AND k.due > 0 AND k.started < $1 AND (k.met = 0 OR k.met >= $1)), 0),
 			(SELECT COUNT(*) FROM clocks k
-				WHERE k.complaint = c.id AND k.started < $1 AND k.due < $1 AND (k.met = 0 OR k.met >= $1))
+				WHERE k.complaint = c.id AND k.started < $1 AND k.due > 0 AND k.due < $1 AND (k.met = 0 OR k.met >= $1))
 		FROM complaints c LEFT JOIN history h ON c.updated_at >= $1 AND h.complaint = c.id
 			AND h.n = (SELECT MAX(n) FROM history WHERE complaint = c.id AND at < $1)
 		WHERE c.number IS NOT NULL AND c.filed_at < $1

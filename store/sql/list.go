@@ -60,7 +60,7 @@ func list(q *conn, l flows.List) ([]complaint.Line, error) {
 // fillDue notes the next deadline that runs.
 func fillDue(q *conn, l *complaint.Line) error {
 	var due int64
-	_, err := q.row(`SELECT COALESCE(MIN(due), 0) FROM clocks WHERE complaint = $1 AND met = 0`, args(l.ID), &due)
+	_, err := q.row(`SELECT COALESCE(MIN(due), 0) FROM clocks WHERE complaint = $1 AND met = 0 AND due > 0`, args(l.ID), &due)
 	l.Due = moment(due)
 	return err
 }

@@ -38,6 +38,11 @@ func load(q *conn, want flows.Want, now time.Time, cache SessionCache) (st flows
 	if err := loadMatter(q, want, &st); err != nil {
 		return st, err
 	}
+	if want.Related && st.Complaint != nil {
+		if st.Related, err = related(q, st.Complaint, now); err != nil {
+			return st, err
+		}
+	}
 	if want.Customer != 0 {
 		if st.Mine, err = complaintsOf(q, want.Customer); err != nil {
 			return st, err

@@ -34,6 +34,11 @@ type Store interface {
 
 	History(ctx context.Context, id string) ([]complaint.Entry, error)
 	VerifyHistory(ctx context.Context, after string, limit int) (broken []string, last string, err error)
+
+	OpenComplaints(ctx context.Context, after string, limit int) (page []complaint.Complaint, last string, err error)
+	Provisional(ctx context.Context, after string, limit int) ([]complaint.Complaint, error)
+	KeepPolicy(ctx context.Context, r flows.Rules, now time.Time) error
+	Policies(ctx context.Context) ([]flows.Rules, error)
 	Close() error
 }
 
@@ -46,7 +51,7 @@ func Exercise(t *testing.T, open Open) {
 	t.Helper()
 	for group, cases := range map[string]map[string]func(*desk){
 		"intake": intake, "unit": units, "matter": matters, "time": times,
-		"queue": queues, "slot": slots, "delivery": deliveries, "people": people, "figures": numbers,
+		"queue": queues, "slot": slots, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave,
 	} {
 		t.Run(group, func(t *testing.T) {
 			t.Parallel()

@@ -197,6 +197,10 @@ func fill(d *desk, v reflect.Value, now time.Time) {
 			f.Set(reflect.ValueOf(map[string]string{"what": "kettle"}))
 		case reflect.Slice:
 			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+			if f.Index(0).Kind() == reflect.String {
+				f.Index(0).SetString("y")
+				continue
+			}
 			fill(d, f.Index(0), now)
 		case reflect.Struct:
 			if f.Type() == reflect.TypeFor[time.Time]() {
