@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -32,6 +33,8 @@ type loader struct {
 	name   string
 	origin map[*yaml.Node]string
 	hash   []byte
+	texts  []string // the documents read, in order
+	kept   []string // texts of packs to use instead of the embedded ones
 }
 
 func (l *loader) load(source []byte) (*Policy, error) {
@@ -49,6 +52,7 @@ func (l *loader) load(source []byte) (*Policy, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(l.hash)
+	p.source = strings.Join(l.texts, between)
 	p.Version = doc.Version.value + "+" + hex.EncodeToString(sum[:4])
 	return p, nil
 }
@@ -56,6 +60,7 @@ func (l *loader) load(source []byte) (*Policy, error) {
 // parse reads a document and merges it over the pack it extends.
 func (l *loader) parse(file string, source []byte, above []string) (*yaml.Node, error) {
 	l.hash = append(append(l.hash, source...), 0)
+	l.texts = append(l.texts, string(source))
 	root, err := parseNode(file, source)
 	if err != nil {
 		return nil, err
@@ -70,7 +75,7 @@ func (l *loader) parse(file string, source []byte, above []string) (*yaml.Node, 
 	if slices.Contains(above, base) || len(above) > 8 {
 		return nil, problemAt(at, "%q extends itself: remove one extends", base)
 	}
-	parent, err := packSource(base)
+	parent, err := l.base(base)
 	if err != nil {
 		return nil, problemAt(at, "there is no pack %q to extend: %s", base, suggest(base, Packs()))
 	}

@@ -12,6 +12,7 @@ type Policy struct {
 	Title   Names
 	About   Names
 
+	source      string
 	languages   []string
 	calendar    *Calendar
 	fields      map[string]Field
