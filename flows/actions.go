@@ -32,6 +32,10 @@ func (t *turn) staffPressed() {
 		return
 	}
 	t.s.Chat = staffSession(t.ev.From.ID)
+	if t.concerned() {
+		t.alert(v.Str("staff_colleague"))
+		return
+	}
 	t.act(p)
 	t.answer("")
 }
@@ -65,6 +69,24 @@ func (t *turn) act(p press) {
 		t.showOriginal()
 	case "ack":
 		t.acknowledge()
+	case "anyway":
+		t.sendAnyway(p.arg(0), p.arg(1))
+	case "approve":
+		t.approve(p.arg(0), p.arg(1))
+	case "refuse":
+		t.refuseApproval(p.arg(0))
+	case "offer":
+		t.chooseOffer()
+	case "propose":
+		t.propose(p.arg(0))
+	case "decide":
+		t.decide(p.arg(0))
+	case "promise":
+		t.commit(p.arg(0))
+	case "nopromise":
+		t.noCommitment()
+	case "kept":
+		t.kept(p.arg(0))
 	case "resend":
 		t.resend()
 	case "same":
@@ -148,7 +170,7 @@ func (t *turn) chooseColleague() {
 	v := t.desk(complaint.StaffDesk)
 	var buttons []complaint.Button
 	for _, s := range t.st.Org.People {
-		if !s.Removed && s.ID != t.c.Owner && s.Name != "" && len(buttons) < 30 {
+		if !s.Removed && s.ID != t.c.Owner && s.Name != "" && !t.named(s.Name) && len(buttons) < 30 {
 			buttons = append(buttons, complaint.Button{Text: s.Name, Data: data("s", "to", t.c.Number, fmt.Sprint(s.ID))})
 		}
 	}
@@ -165,7 +187,7 @@ func (t *turn) handOver(to string) {
 		return
 	}
 	for _, s := range t.st.Org.People {
-		if s.Removed || fmt.Sprint(s.ID) != to || t.move(complaint.HandOver) != nil {
+		if s.Removed || fmt.Sprint(s.ID) != to || t.named(s.Name) || t.move(complaint.HandOver) != nil {
 			continue
 		}
 		t.own(s.ID, s.Name)
@@ -222,11 +244,22 @@ func (t *turn) reopen() {
 
 // showOriginal puts the customer's own words and files into the thread.
 func (t *turn) showOriginal() {
-	v := t.desk(complaint.StaffDesk)
-	words := wordsOf(t.st.Messages)
-	t.remark(joinLines(v.Say("staff_original"), quoted(strings.Join(words, "\n"))))
+	if t.namesColleague() && t.st.Org.Managers.Chat != 0 {
+		t.originalTo(t.desk(complaint.ManagersDesk), func(o complaint.Outbound) {
+			o.Desk = complaint.ManagersDesk
+			t.send(o)
+		})
+		t.answer(t.desk(complaint.StaffDesk).Str("staff_original_elsewhere"))
+		return
+	}
+	t.originalTo(t.desk(complaint.StaffDesk), t.toStaff)
+}
+
+func (t *turn) originalTo(v texts.Voice, send func(complaint.Outbound)) {
+	head := v.Say("staff_original")
+	send(complaint.Outbound{Op: complaint.Say, Text: joinLines(head, quoted(strings.Join(wordsOf(t.st.Messages), "\n")))})
 	for _, ids := range t.filesByAlbum() {
-		t.toStaff(complaint.Outbound{Op: complaint.Copy, CopyFrom: t.c.Customer, CopyIDs: ids})
+		send(complaint.Outbound{Op: complaint.Copy, CopyFrom: t.c.Customer, CopyIDs: ids})
 	}
 }
 

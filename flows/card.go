@@ -46,12 +46,13 @@ func (t *turn) dropShown(slot string) {
 // whether the customer can be reached.
 func (t *turn) card(v texts.Voice) complaint.Rich {
 	c := t.c
+	matter := joinLines(t.cardSummary(v), t.details(v.Lang), t.cardBadges(v), t.cardFacts(v))
+	if t.namesColleague() {
+		matter = v.Say("card_guarded")
+	}
 	return joinLines(
 		v.Say("card_head", "mark", severityMark(c.Severity), "number", c.Number, "what", t.headline(v)),
-		t.cardSummary(v),
-		t.details(v.Lang),
-		t.cardBadges(v),
-		t.cardFacts(v),
+		matter,
 		t.cardKin(),
 		t.cardClock(v),
 		v.Say("card_owner", "owner", t.ownerName(v)),
@@ -211,15 +212,22 @@ func (t *turn) cardButtons(v texts.Voice) [][]complaint.Button {
 		return t.withKin(row(b("button_claim", "claim")),
 			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original))
 	case complaint.Claimed, complaint.Waiting:
-		return t.withKin(row(b("button_ask", "ask"), b("button_resolve", "resolve")),
+		buttons := t.withKin(row(b("button_ask", "ask"), b("button_resolve", "resolve")),
 			row(b("button_handover", "handover"), b("button_release", "release")),
 			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original))
+		if len(t.offers()) > 0 {
+			buttons = append(buttons, row(b("button_offer", "offer")))
+		}
+		return buttons
 	}
 	return [][]complaint.Button{row(b("button_reopen", "reopen"), original)}
 }
 
 // topicTitle names the complaint's forum topic.
 func (t *turn) topicTitle() string {
+	if t.namesColleague() {
+		return excerpt(fmt.Sprintf("%s %s", severityMark(t.c.Severity), t.c.Number), 100)
+	}
 	return excerpt(fmt.Sprintf("%s %s %s", severityMark(t.c.Severity), t.c.Number, t.c.Summary), 100)
 }
 

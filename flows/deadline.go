@@ -55,10 +55,14 @@ func (t *turn) breach() {
 		t.tell(t.voice().Say("promise_broken", "number", t.c.Number,
 			"when", t.voice().When(clock.Due, t.now, t.Policy.Zone())))
 	}
+	t.commitmentBroken(clock)
 	t.showCard()
 }
 
 func (t *turn) clockAction(rule, lang string) string {
+	if rule == commitmentRule {
+		return t.Texts.In(lang).Str("commitment_action")
+	}
 	if r, ok := t.Policy.Clock(rule); ok {
 		return r.Action.In(lang)
 	}
@@ -85,11 +89,15 @@ func (t *turn) alertManagers(key string, more ...complaint.Rich) {
 	if t.c.Severity == complaint.P1 {
 		urgency = complaint.Urgent
 	}
+	summary := complaint.Words(excerpt(t.c.Summary, 300))
+	if desk == complaint.StaffDesk && t.namesColleague() {
+		summary = nil
+	}
 	t.send(complaint.Outbound{
 		Op: complaint.Say, Desk: desk, Urgency: urgency,
 		Text: joinLines(
 			v.Say(key, "card", t.cardLink(t.c.ID, t.c.Number), "level", t.level(v.Lang)),
-			complaint.Words(excerpt(t.c.Summary, 300)),
+			summary,
 			v.Say("card_owner", "owner", t.ownerName(v)),
 			joinLines(more...)),
 		Buttons: [][]complaint.Button{row(complaint.Button{Text: v.Str("button_acknowledge"), Data: data("s", "ack", t.c.Number)})},

@@ -20,7 +20,7 @@ func (t *turn) delivered() {
 			continue
 		}
 		if m.Direction == complaint.Out {
-			t.arrived(d)
+			t.arrived(d, m)
 			t.showTick(m, d)
 		} else if d.State == complaint.Failed {
 			t.remark(t.desk(complaint.StaffDesk).Say("staff_not_relayed", "reason", d.Reason))
@@ -31,13 +31,14 @@ func (t *turn) delivered() {
 }
 
 // arrived counts a reply as given (M02) only once it has gone out to the customer.
-func (t *turn) arrived(d *complaint.Delivery) {
+func (t *turn) arrived(d *complaint.Delivery, m complaint.Message) {
 	if d.State != complaint.Sent {
 		return
 	}
 	if t.c.RepliedAt.IsZero() {
 		t.c.RepliedAt = t.now
 	}
+	t.keepCommitments(m)
 	t.happened(policy.Replied)
 }
 

@@ -85,6 +85,10 @@ func (t *turn) cardAgain() {
 		t.here(v.Say("staff_not_found"))
 		return
 	}
+	if t.concerned() {
+		t.here(v.Say("staff_colleague"))
+		return
+	}
 	t.here(joinLines(t.card(v), v.Say("card_is_here", "card", t.cardLink(t.c.ID, t.c.Number))), t.cardButtons(v)...)
 }
 

@@ -24,6 +24,7 @@ func (t *turn) addToFiled() {
 	}
 	t.c.Attachments = t.c.Attachments + len(t.ev.Message.Attachments)
 	t.noteFacts()
+	t.setAside()
 	t.relayToStaff()
 	if t.c.Status == complaint.Waiting {
 		_ = t.move(complaint.Answer)
@@ -85,7 +86,7 @@ func (t *turn) relayAlbum() {
 	var ids []int64
 	var first complaint.Message
 	for _, m := range t.st.Messages {
-		if m.Album == t.ev.Timer.Detail && m.Delivery == complaint.Pending {
+		if m.Album == t.ev.Timer.Detail && m.Delivery == complaint.Pending && m.Direction != complaint.Note {
 			if len(ids) == 0 {
 				first = m
 			}

@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
@@ -11,11 +12,12 @@ import (
 // A form is a short talk with one member of staff about one complaint, in one message that
 // is rewritten step by step: what is asked, what was answered, what the customer will read.
 
-// forms are the questions of each form, in order.
-func forms(form string) []string {
-	switch form {
+// formSteps are the questions of the form under way, in order. What the policy's closing list
+// demands comes before the confirmation.
+func (t *turn) formSteps() []string {
+	switch t.s.Form["form"] {
 	case "resolve":
-		return []string{"outcome", "cause", "done", "promised", "confirm"}
+		return slices.Concat([]string{"outcome", "cause", "done", "promised"}, t.demanded(), []string{"confirm"})
 	case "decline":
 		return []string{"verdict", "reason", "confirm"}
 	}
@@ -54,30 +56,82 @@ func (t *turn) formButton(key, what string) complaint.Button {
 
 // askForm shows the open question of the form with its buttons.
 func (t *turn) askForm() {
+	if id, ok := strings.CutPrefix(t.s.Question, need); ok {
+		t.askNeed(id)
+		return
+	}
 	v := t.desk(complaint.StaffDesk)
-	var choices []complaint.Button
+	var hint complaint.Rich
+	wide := 2
 	switch t.s.Question {
 	case "verdict":
-		choices = row(t.formButton("button_invalid", "invalid"), t.formButton("button_suggestion", "suggestion"))
-	case "cause":
-		choices = row(t.formButton("cause_us", "us"), t.formButton("cause_customer", "customer"),
-			t.formButton("cause_third_party", "third_party"), t.formButton("cause_unknown", "unknown"))
-	case "done", "promised":
-		choices = row(t.formButton("button_skip", "skip"))
+		hint = t.lacksForVerdict(v)
+	case "reason":
+		wide = 1
 	case "confirm":
 		t.confirmForm()
 		return
 	}
-	t.showForm(v.Say("form_"+t.s.Question, "number", t.c.Number, "by", t.st.Actor.Name),
-		append(rows(2, choices), row(t.formButton("button_back", "cancel")))...)
+	t.showForm(joinLines(v.Say("form_"+t.s.Question, "number", t.c.Number, "by", t.st.Actor.Name), hint),
+		append(rows(wide, t.formChoices()), row(t.formButton("button_back", "cancel")))...)
 }
 
-// confirmForm shows what the customer will read, before anything is done.
+// formChoices are the buttons of the open question.
+func (t *turn) formChoices() []complaint.Button {
+	switch t.s.Question {
+	case "verdict":
+		return t.verdictButtons()
+	case "reason":
+		return t.reasonButtons()
+	case "cause":
+		return t.causeChoices()
+	case "done", "promised":
+		return row(t.formButton("button_skip", "skip"))
+	}
+	return nil
+}
+
+// confirmForm shows what the customer will read, before anything is done, and what had better
+// be worded differently.
 func (t *turn) confirmForm() {
 	v := t.desk(complaint.StaffDesk)
-	t.showForm(joinLines(v.Say("form_confirm"), quoted(t.formResult().String())),
-		row(t.formButton("button_send", "send"), t.formButton("button_change", "change")),
-		row(t.formButton("button_back", "cancel")))
+	found := t.lintForm()
+	send := t.formButton("button_send", "send")
+	if _, beyond := t.formBeyond(found); beyond {
+		send = t.formButton("button_ask_approval", "approval")
+	} else if len(found) > 0 {
+		send = t.formButton("button_send_anyway", "send")
+	}
+	t.showForm(joinLines(v.Say("form_confirm"), quoted(t.formResult().String()), t.faults(found)),
+		row(send, t.formButton("button_change", "change")), row(t.formButton("button_back", "cancel")))
+}
+
+// lintForm checks what staff wrote for the customer; the policy's own reasons need no check.
+func (t *turn) lintForm() []policy.Finding {
+	f := t.s.Form
+	switch {
+	case f["ready"] != "":
+		return nil
+	case f["form"] == "decline":
+		return t.lint(true, f["reason"])
+	}
+	return t.lint(true, f["outcome"]+"\n"+f["promised"])
+}
+
+// formBeyond is what the form may not send without consent that was not given yet.
+func (t *turn) formBeyond(found []policy.Finding) (policy.Finding, bool) {
+	if t.c.Closing.Approved == digestOf(t.formResult().String()) {
+		return policy.Finding{}, false
+	}
+	return t.beyondAuthority(found)
+}
+
+// askFormApproval puts what the form is about to send before those who lead.
+func (t *turn) askFormApproval() {
+	if f, beyond := t.formBeyond(t.lintForm()); beyond {
+		t.askApproval(t.drafted(t.formResult().String()), asForm, f)
+		t.answer(t.desk(complaint.StaffDesk).Str("approval_sent"))
+	}
 }
 
 // formResult is the sentence the customer will receive.
@@ -85,7 +139,7 @@ func (t *turn) formResult() complaint.Rich {
 	v := t.Texts.In(t.c.Language)
 	f := t.s.Form
 	if f["form"] == "decline" {
-		return v.Say("declined_"+f["verdict"], "number", t.c.Number, "reason", f["reason"])
+		return t.declined(complaint.Decision{Verdict: f["verdict"], Reason: f["reason"]})
 	}
 	text := v.Say("resolved", "number", t.c.Number, "outcome", f["outcome"])
 	if p := f["promised"]; p != "" {
@@ -99,17 +153,27 @@ func (t *turn) fillForm(answer string) {
 	if answer == "" {
 		return
 	}
-	t.record(complaint.Note)
-	if t.s.Form["form"] == "ask" {
-		t.askCustomer()
+	m := t.record(complaint.Note)
+	switch {
+	case t.s.Form["form"] == "ask":
+		if !t.heldBack(m, asQuestion) {
+			t.askCustomer()
+		}
 		return
+	case t.s.Question == "verdict" || t.s.Question == "confirm":
+		t.askForm()
+		return
+	case !t.mayAnswer():
+		return
+	case t.s.Question == "reason":
+		delete(t.s.Form, "ready")
 	}
 	t.s.Form[t.s.Question] = excerpt(answer, 2000)
 	t.nextFormStep()
 }
 
 func (t *turn) nextFormStep() {
-	steps := forms(t.s.Form["form"])
+	steps := t.formSteps()
 	if i := slices.Index(steps, t.s.Question); i >= 0 && i+1 < len(steps) {
 		t.s.Question = steps[i+1]
 	}
@@ -131,15 +195,38 @@ func (t *turn) formPressed(what string) {
 	switch what {
 	case "send":
 		t.finishForm()
+	case "approval":
+		t.askFormApproval()
 	case "change":
-		t.s.Question = forms(t.s.Form["form"])[0]
+		t.s.Question = t.formSteps()[0]
 		t.askForm()
-	case "skip":
-		t.nextFormStep()
 	default:
-		t.s.Form[t.s.Question] = what
+		if !t.takeChoice(what) {
+			t.answer(v.Str("button_stale"))
+			return
+		}
 		t.nextFormStep()
 	}
+}
+
+// takeChoice takes a pressed answer, if it is one of the open question's.
+func (t *turn) takeChoice(what string) bool {
+	id, needed := strings.CutPrefix(t.s.Question, need)
+	offered := slices.ContainsFunc(t.formChoices(), func(b complaint.Button) bool { return parsePress(b.Data).arg(0) == what })
+	switch {
+	case needed:
+		t.s.Form[t.s.Question] = t.c.Closing.Record[id]
+		return what == "keep" && t.c.Closing.Record[id] != ""
+	case !offered:
+		return false
+	case t.s.Question == "verdict":
+		return t.takeVerdict(what)
+	case t.s.Question == "reason":
+		return t.takeReason(what)
+	case what != "skip":
+		t.s.Form[t.s.Question] = what
+	}
+	return true
 }
 
 func (t *turn) endForm() {
@@ -149,7 +236,16 @@ func (t *turn) endForm() {
 // finishForm resolves or declines, as the form says, and tells the customer.
 func (t *turn) finishForm() {
 	if t.s.Question != "confirm" {
+		t.answer(t.desk(complaint.StaffDesk).Str("button_stale"))
 		return
+	}
+	found := t.lintForm()
+	if _, beyond := t.formBeyond(found); beyond {
+		t.askForm()
+		return
+	}
+	if len(found) > 0 {
+		t.note(t.st.Actor.ID, string(t.st.Actor.Role), actOverride, rulesOf(found))
 	}
 	if t.s.Form["form"] == "decline" {
 		t.decline()
@@ -158,40 +254,29 @@ func (t *turn) finishForm() {
 	t.resolve()
 }
 
-// resolve puts the result on record and asks the customer whether it is solved.
+// resolve puts the result on record and asks the customer whether it is solved, once the
+// policy's closing list is complete.
 func (t *turn) resolve() {
 	text, f := t.formResult(), t.s.Form
+	if missing := t.lacking(); len(missing) > 0 {
+		t.alert(t.desk(complaint.StaffDesk).Str("form_missing", "names", namesOf(missing, t.desk(complaint.StaffDesk).Lang)))
+		t.s.Question = need + missing[0].ID
+		t.askForm()
+		return
+	}
 	if !t.mayHandle() || t.move(complaint.Resolve) != nil {
 		t.refuse(t.desk(complaint.StaffDesk))
 		return
 	}
-	t.c.Closing = complaint.Closing{Outcome: f["outcome"], Cause: f["cause"], Done: f["done"], Promised: f["promised"]}
+	t.c.Closing = complaint.Closing{Outcome: f["outcome"], Cause: f["cause"], Done: f["done"], Promised: f["promised"],
+		Record: t.closingRecord()}
 	t.c.Outcome = "resolved"
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Resolve, f["cause"])
 	t.happened(policy.Resolved)
 	t.showCard()
 	t.showForm(t.desk(complaint.StaffDesk).Say("form_resolved", "by", t.st.Actor.Name))
 	t.tellCustomer(t.outgoing(text), text, t.solvedButtons()...)
-	t.endForm()
-}
-
-// decline tells the customer, with the reason, that the complaint is not taken further.
-func (t *turn) decline() {
-	text, f := t.formResult(), t.s.Form
-	if t.move(complaint.Decline) != nil {
-		t.refuse(t.desk(complaint.StaffDesk))
-		return
-	}
-	t.c.Closing = complaint.Closing{Reason: f["reason"]}
-	t.c.Outcome = f["verdict"]
-	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Decline, f["verdict"])
-	t.happened(policy.Decided)
-	t.happened(policy.Closed)
-	t.stopClocks()
-	t.showCard()
-	t.showForm(t.desk(complaint.StaffDesk).Say("form_declined", "by", t.st.Actor.Name))
-	t.tellCustomer(t.outgoing(text), text, t.reopenButton())
-	t.closeTopic()
+	t.offerCommitment(f["promised"])
 	t.endForm()
 }
 

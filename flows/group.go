@@ -110,6 +110,9 @@ func (t *turn) staffSaid() {
 		return
 	}
 	switch {
+	case t.st.Actor.May() && t.concerned():
+		t.internalNote()
+		t.here(t.desk(complaint.StaffDesk).Say("staff_colleague_note"))
 	case strings.HasPrefix(strings.TrimSpace(t.ev.Message.Text), "//"):
 		t.internalNote()
 	case !t.st.Actor.May():
@@ -147,23 +150,29 @@ func (t *turn) reply() {
 		t.here(v.Say("staff_not_yours", "owner", t.c.OwnerName))
 		return
 	}
-	t.relayToCustomer()
+	if in := t.ev.Message; len(t.lint(false, in.Text)) > 0 {
+		t.heldBack(t.record(complaint.Note), asReply)
+		return
+	}
+	t.passOn(t.record(complaint.Out))
 }
 
-// relayToCustomer sends this message of staff to the customer, under the role, not the name.
-func (t *turn) relayToCustomer() {
-	in := t.ev.Message
-	m := t.record(complaint.Out)
+// passOn sends a message of staff to the customer, under the role, not the name.
+func (t *turn) passOn(m complaint.Message) {
 	v := t.Texts.In(t.c.Language)
 	switch {
-	case in.Album != "":
-		t.waitForAlbum(in.Album)
-	case in.Text != "" && len(in.Attachments) == 0:
-		t.tellCustomer(m.ID, joinLines(v.Say("from_staff", "number", t.c.Number), complaint.Words(in.Text)))
+	case m.Album != "":
+		t.waitForAlbum(m.Album)
+	case m.Text != "" && len(m.Attachments) == 0:
+		t.tellCustomer(m.ID, joinLines(v.Say("from_staff", "number", t.c.Number), complaint.Words(m.Text)))
 	default:
-		t.send(complaint.Outbound{Op: complaint.Copy, Chat: t.c.Customer, Message: m.ID, CopyFrom: t.ev.Chat.ID, CopyIDs: []int64{in.ID}})
+		t.send(complaint.Outbound{Op: complaint.Copy, Chat: t.c.Customer, Message: m.ID, CopyFrom: m.Chat, CopyIDs: []int64{m.MessageID}})
+	}
+	if t.st.Actor.Leads() && m.Author == t.st.Actor.ID {
+		t.setRecord("manager_reply", t.st.Actor.Name)
 	}
 	t.showCard()
+	t.offerCommitment(m.Text)
 }
 
 // tellCustomer says something to the customer whose delivery staff will see.

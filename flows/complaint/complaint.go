@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -76,7 +77,7 @@ type Complaint struct {
 	Promise   time.Time // the customer was told to hear from us by then; zero: no promise
 	Clocks    []Clock
 	Pauses    []Pause // while the customer was waited for; the last one may still last
-	Outcome   string  // resolved, agreed, no_reply, invalid, suggestion, withdrawn
+	Outcome   string  // resolved, agreed, no_reply, invalid, suggestion, refused, withdrawn
 	Closing   Closing
 	Reopened  int       // how often
 	Confirmed time.Time // when the customer confirmed the read-back
@@ -102,6 +103,18 @@ type Closing struct {
 	Done     string `json:"done,omitempty"`     // what was done
 	Promised string `json:"promised,omitempty"` // what was promised beyond today
 	Reason   string `json:"reason,omitempty"`   // why declined
+	// Record is what the policy demands besides, by requirement id; kept when it is opened again.
+	Record   map[string]string `json:"record,omitempty"`
+	Approved string            `json:"approved,omitempty"` // digest of words for the customer that somebody who leads agreed to
+	Proposed Decision          `json:"proposed,omitzero"`  // not to take it further, waiting for somebody who may decide
+}
+
+// Decision says that a complaint is not taken further: the zero value says nothing.
+type Decision struct {
+	By      int64  `json:"by,omitempty"`      // user id
+	Verdict string `json:"verdict,omitempty"` // invalid, suggestion, refused
+	Value   string `json:"value,omitempty"`   // id of the policy's validity value
+	Reason  string `json:"reason,omitempty"`  // as the customer reads it
 }
 
 // Fact is a circumstance that may raise severity, with the customer's words that show it.
@@ -169,6 +182,7 @@ func (c *Complaint) Clone() *Complaint {
 	}
 	d.Clocks = append([]Clock(nil), c.Clocks...)
 	d.Facts = append([]Fact(nil), c.Facts...)
+	d.Closing.Record = maps.Clone(c.Closing.Record)
 	d.Pauses = append([]Pause(nil), c.Pauses...)
 	d.Overruled = append([]string(nil), c.Overruled...)
 	d.Kin.Numbers = append([]string(nil), c.Kin.Numbers...)
