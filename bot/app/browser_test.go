@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"redress/flows/texts"
 )
 
 // browser is a headless Chromium with one page.
@@ -110,11 +112,11 @@ func (b *browser) press(within, label string) {
 	}
 }
 
-// writes types into the field of the conversation in a pane, and sends it.
+// writes types into the field of the conversation in a pane, and sends it with Enter.
 func (b *browser) writes(pane, words string) {
 	b.Helper()
-	field, send := pane+" .talk:not([hidden]) textarea", pane+" .talk:not([hidden]) .send"
-	b.do(chromedp.WaitVisible(field), chromedp.SendKeys(field, words), chromedp.Click(send))
+	field := pane + " .talk:not([hidden]) textarea"
+	b.do(chromedp.WaitVisible(field), chromedp.SendKeys(field, words+"\r"))
 	b.sees(patience, `document.querySelector(`+quote(field)+`).value === ""`)
 }
 
@@ -178,7 +180,7 @@ func TestVisitorWatchesAStoryInABrowser(t *testing.T) {
 		chromedp.Click(`#stories [data-story="billing"]`))
 	b.sees(2*time.Minute, `["ended", "failed"].includes(document.querySelector("#telling").dataset.state)`)
 	b.reads("#telling", "The end.")
-	b.reads("#pane-managers .bubble", "1 in · 1 closed")
+	b.reads("#pane-managers .bubble", english(t).Str("digest_ratings_few", "n", 1, "scores", "4"))
 	b.keep("story")
 }
 
@@ -186,59 +188,70 @@ func TestVisitorDoesItAllInABrowser(t *testing.T) {
 	t.Parallel()
 	p, url := raise(t)
 	b := openBrowser(t)
+	say := english(t).Str
 	b.do(chromedp.Navigate(url+"/?lang=en"), chromedp.WaitVisible("#pane-customers"))
 	b.press(".moves", "Next working morning")
 	b.press(".moves", "+1 h")
 	b.writes("#pane-customers", "You charged me twice for order A-1001 yesterday, I want my 40 euros back")
-	b.reads("#pane-customers .bubble", "reading along")
 	p.settle(t)
 	p.clock.Advance(10 * time.Second)
-	b.skipsAndSubmits()
-	b.reads("#pane-customers .bubble", "Your number is")
+	b.skipsAndSubmits(say)
 
 	b.sees(patience, `document.querySelectorAll(".topics button").length === 2`)
 	b.do(chromedp.Click(".topics button:nth-child(2)"))
 	b.press("#pane-staff .acting", "MMona")
-	b.press("#pane-staff", "Claim")
-	b.reads("#pane-staff .bubble", "Owner: Mona")
+	b.press("#pane-staff", say("button_claim"))
+	b.reads("#pane-staff .bubble", say("card_owner", "owner", "Mona"))
+	b.keep("claimed")
 	b.writes("#pane-staff", "The second charge is on its way back to you.")
 	b.reads("#pane-customers .bubble", "on its way back")
-	b.reads("#pane-staff .bubble", "✓ sent")
-	b.press("#pane-staff", "Resolve")
-	b.reads("#pane-staff .bubble", "what is the result")
+	b.press("#pane-staff", say("button_resolve"))
+	b.press("#pane-customers", say("button_status")) // the customer looks, while staff fill in the form
+	b.sees(patience, `[...document.querySelectorAll("#pane-staff .key")].some(k => k.textContent === `+quote(say("button_back"))+`)`)
 	b.writes("#pane-staff", "Refunded in full.")
-	b.press("#pane-staff", "Our mistake")
-	b.reads("#pane-staff .bubble", "What was done?")
-	b.press("#pane-staff", "Skip")
-	b.reads("#pane-staff .bubble", "still to come")
-	b.press("#pane-staff", "Skip")
-	b.press("#pane-staff", "Send")
+	b.press("#pane-staff", say("cause_us"))
+	b.reads("#pane-staff .bubble", say("form_done"))
+	b.press("#pane-staff", say("button_skip"))
+	b.reads("#pane-staff .bubble", say("form_promised"))
+	b.press("#pane-staff", say("button_skip"))
+	b.press("#pane-staff", say("button_send"))
 
-	b.press("#pane-customers", "Solved")
-	b.reads("#pane-customers .bubble", "how your complaint was resolved")
+	b.press("#pane-customers", say("button_solved"))
 	b.press("#pane-customers", "5")
-	b.reads("#pane-customers .bubble", "service and communication")
+	service, _, _ := strings.Cut(say("rate_service"), "\n")
+	b.reads("#pane-customers .bubble", service)
 	b.press("#pane-customers", "4")
-	b.reads("#pane-staff .bubble", "Result 5, service 4")
+	b.reads("#pane-staff .bubble", say("card_rating", "result", 5, "service", "4"))
 	b.press(".moves", "+1 day")
-	b.reads("#pane-managers .bubble", "1 rating: 5")
+	b.reads("#pane-managers .bubble", say("digest_ratings_few", "n", 1, "scores", "5"))
 	b.keep("by-hand")
 }
 
+func english(t *testing.T) texts.Voice {
+	t.Helper()
+	words, err := texts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words.In("en")
+}
+
 // skipsAndSubmits answers the bot's questions with Skip, and the read-back with Submit.
-func (b *browser) skipsAndSubmits() {
+func (b *browser) skipsAndSubmits(say func(string, ...any) string) {
 	b.Helper()
-	const can = `[...document.querySelectorAll("#pane-customers .key")].some(k => k.textContent === "%s")`
-	submit, skip := strings.Replace(can, "%s", "Submit", 1), strings.Replace(can, "%s", "Skip", 1)
+	can := func(key string) string {
+		return `[...document.querySelectorAll("#pane-customers .key")].some(k => k.textContent === ` + quote(say(key)) + `)`
+	}
+	submit, skip := can("button_submit"), can("button_skip")
 	for range 4 {
 		b.sees(patience, submit+"||"+skip)
 		if ready, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](submit)); err != nil || ready {
 			break
 		}
-		b.press("#pane-customers", "Skip")
+		b.press("#pane-customers", say("button_skip"))
 		b.sees(patience, "!"+skip)
 	}
-	b.press("#pane-customers", "Submit")
+	b.press("#pane-customers", say("button_submit"))
 }
 
 // settle waits until the bot has dealt with everything that came in.

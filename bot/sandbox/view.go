@@ -29,7 +29,7 @@ type view struct {
 
 // moment is the time on the clock bar.
 type moment struct {
-	Weekday, Day, Month, Short, Year, Clock, Stamp string
+	Weekday, Day, Month, Short, Year, Clock, Date, Stamp string
 }
 
 // option is something that can be picked.
@@ -111,7 +111,7 @@ func (v *view) moment(t time.Time) moment {
 	month := v.T("month_" + t.Format("Jan"))
 	return moment{
 		Weekday: v.T("weekday_" + t.Format("Mon")), Day: t.Format("2"), Month: month, Short: string([]rune(month)[:min(3, len([]rune(month)))]),
-		Year: t.Format("2006"), Clock: t.Format("15:04"), Stamp: t.Format(time.RFC3339),
+		Year: t.Format("2006"), Clock: t.Format("15:04"), Date: t.Format(time.DateOnly), Stamp: t.Format(time.RFC3339),
 	}
 }
 

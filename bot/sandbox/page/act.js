@@ -47,9 +47,16 @@ async function send(form) {
   }
 }
 
+// grow makes the field as high as what is written, and keeps the end of the talk in sight.
 function grow(area) {
+  const log = $(".log", area.closest(".talk")), low = atEnd(log);
   area.style.height = "auto";
   area.style.height = Math.min(area.scrollHeight, 140) + "px";
+  if (low) log.scrollTop = log.scrollHeight;
+}
+
+function atEnd(log) {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 }
 
 // about shows what the next message answers or changes.

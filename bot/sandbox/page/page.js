@@ -19,8 +19,8 @@ async function refresh() {
 }
 
 function redraw(html) {
-  const low = new Map($$(".log").map((l) => [l.id, l.scrollHeight - l.scrollTop - l.clientHeight < 60]));
-  const old = { day: $("#leaf").dataset.day, clock: $(".now b").textContent, node: $("#leaf").cloneNode(true) };
+  const low = new Map($$(".log").map((l) => [l.id, atEnd(l)]));
+  const old = { date: $("#leaf").dataset.date, clock: $(".now b").textContent, node: $("#leaf").cloneNode(true) };
   const next = document.createElement("div");
   next.innerHTML = html;
   const focused = document.activeElement.closest?.(".log");
@@ -29,7 +29,7 @@ function redraw(html) {
   const policy = $("#policy"), chosen = $("#policy option[selected]", next);
   if (chosen && document.activeElement !== policy) policy.value = chosen.value;
   apply();
-  leaf(old);
+  turn(old);
   popups(false);
   for (const l of $$(".log")) if (low.get(l.id) ?? true) l.scrollTop = l.scrollHeight;
   clearTimeout(typing);
@@ -110,9 +110,18 @@ async function pick(policy) {
   policy.disabled = false;
 }
 
+let entered = false; // Enter is down and has sent: it must not also break the line
+
+document.addEventListener("keyup", () => { entered = false; });
+
+document.addEventListener("beforeinput", (e) => {
+  if (entered && /^insert(LineBreak|Paragraph)$/.test(e.inputType)) e.preventDefault();
+});
+
 document.addEventListener("keydown", (e) => {
   if (e.target.matches(".composer textarea") && e.key === "Enter" && !e.shiftKey && !e.isComposing) {
     e.preventDefault();
+    entered = true;
     send(e.target.form);
   } else if (e.target.matches(".spoiler") && (e.key === "Enter" || e.key === " ")) {
     e.preventDefault();

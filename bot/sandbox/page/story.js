@@ -45,26 +45,33 @@ function write(form, text) {
 
 // --- the clock ---
 
-// leaf lets the calendar turn: the old leaf falls, the new one comes up.
-function leaf(old) {
-  const now = $("#leaf");
-  if (calm.matches || !old.day || old.day === now.dataset.day) {
-    if (!calm.matches && old.clock !== $(".now b").textContent) {
-      $(".now b").animate([{ transform: "translateY(35%)", opacity: 0 }, { transform: "none", opacity: 1 }], { duration: 320, easing: "ease-out" });
-    }
-    return;
+// turn lets the calendar turn to the day it shows now: one leaf falls for each day that passed,
+// a few at most.
+function turn(old) {
+  if (calm.matches) return;
+  const now = $("#leaf"), clock = $(".now b");
+  if (old.clock !== clock.textContent) {
+    clock.animate([{ transform: "translateY(35%)", opacity: 0 }, { transform: "none", opacity: 1 }], { duration: 320, easing: "ease-out" });
   }
-  const at = now.getBoundingClientRect(), falling = old.node;
-  falling.removeAttribute("id");
-  falling.setAttribute("aria-hidden", "true");
-  falling.classList.add("falling");
-  Object.assign(falling.style, { left: at.left + "px", top: at.top + "px" });
-  document.body.append(falling);
-  falling.animate([
-    { transform: "perspective(300px) rotateX(0)", opacity: 1 },
-    { transform: "perspective(300px) rotateX(-70deg) translateY(6px)", opacity: 0.9, offset: 0.55 },
-    { transform: "perspective(300px) rotateX(-110deg) translateY(26px)", opacity: 0 },
-  ], { duration: 620, easing: "cubic-bezier(.5,0,.6,1)" }).finished.finally(() => falling.remove());
+  const days = Math.round((Date.parse(now.dataset.date) - Date.parse(old.date)) / 864e5);
+  for (let n = Math.min(days, 5) - 1; n >= 0; n--) fall(old.node.cloneNode(true), now, n, n);
+}
+
+// fall lets the leaf of n days after the old one fall from where the new one is.
+function fall(leaf, now, n, order) {
+  const at = now.getBoundingClientRect(), day = new Date(leaf.dataset.date);
+  day.setUTCDate(day.getUTCDate() + n);
+  $(".leaf-day", leaf).textContent = day.getUTCDate();
+  leaf.removeAttribute("id");
+  leaf.setAttribute("aria-hidden", "true");
+  leaf.classList.add("falling");
+  Object.assign(leaf.style, { left: at.left + "px", top: at.top + "px", width: at.width + "px", height: at.height + "px" });
+  document.body.append(leaf);
+  leaf.animate([
+    { transform: "perspective(260px) rotateX(0)", opacity: 1 },
+    { transform: "perspective(260px) rotateX(-60deg) translateY(4px)", opacity: 1, offset: 0.5 },
+    { transform: "perspective(260px) rotateX(-115deg) translateY(34px)", opacity: 0 },
+  ], { duration: 560, delay: order * 150, fill: "backwards", easing: "cubic-bezier(.45,0,.7,.6)" }).finished.finally(() => leaf.remove());
 }
 
 // --- pop-ups ---
