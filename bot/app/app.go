@@ -17,7 +17,6 @@ import (
 	"redress/flows"
 	"redress/flows/complaint"
 	"redress/flows/policy"
-	"redress/flows/texts"
 	"redress/nlp"
 	redisstore "redress/store/redis"
 	sqlstore "redress/store/sql"
@@ -48,7 +47,7 @@ type App struct {
 	cfg      Config
 	world    World
 	log      *slog.Logger
-	desk     *flows.Desk
+	rules    *rulebook
 	mind     mind
 	db       *sqlstore.DB
 	redis    *redisstore.Client // nil without REDIS_URL
@@ -67,10 +66,10 @@ type App struct {
 // Open prepares an installation: policy, words, records, connection. Nothing runs yet.
 func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, err error) {
 	a = &App{cfg: cfg, world: w, log: log}
-	if a.desk, err = newDesk(cfg); err != nil {
+	if a.rules, err = openRulebook(cfg, a.now, log); err != nil {
 		return nil, err
 	}
-	a.mind = newUnderstanding(cfg, leavesOf(a.desk.Policy), a.desk.Policy.Zone(), log)
+	a.mind = a.rules
 	a.client, err = telegram.New(telegram.Config{Token: cfg.Token, APIURL: cfg.APIURL, Log: log})
 	if err != nil {
 		return nil, err
@@ -80,25 +79,20 @@ func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, e
 	if a.db, err = a.openRecords(ctx); err != nil {
 		return nil, err
 	}
+	a.rules.shelf = a.db
+	if err := a.rules.keep(ctx, a.desk().Policy); err != nil {
+		return nil, errors.Join(err, a.db.Close())
+	}
 	a.lanes.deal, a.lanes.fail = a.deal, a.failed
 	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
 	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh, log)
 	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client), Now: a.now, Pace: w.Pace, Log: log})
-	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.digestJob())
+	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.digestJob(), a.regradeJob())
 	return a, err
 }
 
-func newDesk(cfg Config) (*flows.Desk, error) {
-	p, err := loadPolicy(cfg.Policy)
-	if err != nil {
-		return nil, err
-	}
-	t, err := texts.Load()
-	if err != nil {
-		return nil, err
-	}
-	return &flows.Desk{Policy: p, Texts: t, Quiet: cfg.Quiet}, nil
-}
+// desk is the rules in force and the words.
+func (a *App) desk() *flows.Desk { return a.rules.desk() }
 
 // leavesOf are the categories that understanding chooses from.
 func leavesOf(p *policy.Policy) []nlp.Category {
@@ -156,7 +150,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	a.unfinished(a.work) // before anything new, so that nothing overtakes it
 	var workers sync.WaitGroup
-	for _, run := range []func(context.Context){a.outbox.Run, a.sweeper.Run, a.planner.Run, a.rescue, a.followTime} {
+	for _, run := range []func(context.Context){a.outbox.Run, a.sweeper.Run, a.planner.Run, a.rescue, a.followTime, a.watchPolicy, a.recount} {
 		workers.Go(func() { run(a.work) })
 	}
 	workers.Go(func() { a.setMenus(a.work) })
@@ -214,14 +208,14 @@ func (a *App) takeIn(ctx context.Context) error {
 		if err := a.client.SetWebhook(ctx, a.cfg.WebhookURL, a.cfg.WebhookSecret); err != nil {
 			return err
 		}
-		a.log.Info("listening for Telegram", "bot", a.me.Username, "policy", a.desk.Policy.Name)
+		a.log.Info("listening for Telegram", "bot", a.me.Username, "policy", a.desk().Policy.Name)
 		<-ctx.Done()
 		return nil
 	}
 	if err := a.client.DeleteWebhook(ctx); err != nil && ctx.Err() == nil {
 		a.log.Warn("a webhook that may be set could not be removed", "error", err)
 	}
-	a.log.Info("polling Telegram", "bot", a.me.Username, "policy", a.desk.Policy.Name)
+	a.log.Info("polling Telegram", "bot", a.me.Username, "policy", a.desk().Policy.Name)
 	return telegram.NewGate(a.client, in).Run(ctx)
 }
 
@@ -267,7 +261,7 @@ func (a *App) followTime(ctx context.Context) {
 
 // digestJob is the managers' daily message.
 func (a *App) digestJob() cron.Job {
-	at := a.desk.Policy.Digest()
+	at := a.desk().Policy.Digest()
 	if a.cfg.DigestAt != "" {
 		at = a.cfg.DigestAt
 	}
@@ -276,7 +270,7 @@ func (a *App) digestJob() cron.Job {
 		hour, minute = 8, 30
 	}
 	return cron.Job{
-		Name: "digest", Spec: fmt.Sprintf("%d %d * * *", minute, hour), Zone: a.desk.Policy.Zone(), Late: digestLate,
+		Name: "digest", Spec: fmt.Sprintf("%d %d * * *", minute, hour), Zone: a.desk().Policy.Zone(), Late: digestLate,
 		Event: func(due time.Time) complaint.Event {
 			return complaint.Event{Kind: complaint.Tick, At: due, Chat: complaint.Chat{Kind: complaint.Group},
 				Timer: &complaint.Timer{Name: "digest", At: due}}

@@ -19,8 +19,11 @@ func stack() string { return string(debug.Stack()) }
 // deal takes one event through the way of every event: look, understand, step, commit, and
 // then what is of the moment.
 func (a *App) deal(ctx context.Context, ev complaint.Event) error {
-	now := a.now()
-	want := a.desk.Wants(ev, now)
+	if ev.Kind == complaint.Tick && ev.Timer.Name == "regrade" {
+		return a.sweep(ctx, ev)
+	}
+	now, desk := a.now(), a.desk()
+	want := desk.Wants(ev, now)
 	tr, err := a.understand(ctx, ev, want, now)
 	if err != nil {
 		return err
@@ -29,7 +32,7 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 	res, err := a.db.Do(ctx, ev, want, now, func(st flows.State) (flows.Result, error) {
 		a.complete(&st)
 		st.Actor = flows.Authorise(st.Org, ev, member, admin, known)
-		return a.desk.Step(st, ev, tr, now), nil
+		return desk.Step(st, ev, tr, now), nil
 	})
 	if err != nil {
 		return err
@@ -47,7 +50,7 @@ func (a *App) understand(ctx context.Context, ev complaint.Event, want flows.Wan
 			return complaint.Triage{}, err
 		}
 	}
-	q, ok := a.desk.Inquiry(st, ev, now)
+	q, ok := a.desk().Inquiry(st, ev, now)
 	if !ok {
 		return complaint.Triage{}, nil
 	}
@@ -117,7 +120,7 @@ func (a *App) failed(ctx context.Context, ev complaint.Event, cause error) (agai
 	}
 	_, err = a.db.Park(ctx, ev, want, a.now(), func(st flows.State) (flows.Result, error) {
 		a.complete(&st)
-		return a.desk.Parked(st, ev, fmt.Sprintf("E%d", ev.ID)), nil
+		return a.desk().Parked(st, ev, fmt.Sprintf("E%d", ev.ID)), nil
 	})
 	a.outbox.Wake()
 	return 0, err

@@ -22,7 +22,7 @@ func staffMenu() []entry {
 
 // setMenus shows the commands in every language. Menus are cosmetics; a failure is logged.
 func (a *App) setMenus(ctx context.Context) {
-	for i, lang := range a.desk.Texts.Languages() {
+	for i, lang := range a.desk().Texts.Languages() {
 		code := telegramLanguage(lang)
 		if i == 0 {
 			code = "" // the first language is for everybody else
@@ -36,7 +36,7 @@ func (a *App) setMenus(ctx context.Context) {
 }
 
 func (a *App) commands(lang string, menu []entry) []telegram.Command {
-	v := a.desk.Texts.In(lang)
+	v := a.desk().Texts.In(lang)
 	list := make([]telegram.Command, len(menu))
 	for i, e := range menu {
 		list[i] = telegram.Command{Name: e.name, Description: v.Str(e.text)}

@@ -109,10 +109,10 @@ func openPlayhouse(ctx context.Context, cfg Config, fast bool, log *slog.Logger)
 	p.server = telegramtest.New(telegramtest.Clock(p.clock.Now), telegramtest.NoRateLimits(), telegramtest.KeepCalls(1000))
 	p.stage = sandbox.New(sandbox.Config{
 		Server: p.server, Clock: p.clock, Texts: words, Fast: fast, Log: log,
-		Zone:        func() *time.Location { return p.now().desk.Policy.Zone() },
-		NextMorning: func(t time.Time) time.Time { return p.now().desk.Policy.Calendar().NextMorning(t) },
+		Zone:        func() *time.Location { return p.now().desk().Policy.Zone() },
+		NextMorning: func(t time.Time) time.Time { return p.now().desk().Policy.Calendar().NextMorning(t) },
 		Policies:    policyChoices(log),
-		Policy:      func() string { return p.now().desk.Policy.Name },
+		Policy:      func() string { return p.now().desk().Policy.Name },
 		Switch:      func(ctx context.Context, name string) error { return p.put(name) },
 	})
 	if err := p.put(cfg.Policy); err != nil {
