@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -84,12 +85,41 @@ func (u *Understanding) classify(t *complaint.Triage, heard kind.Heard) {
 	if grave(t.Facts) && t.Kind != complaint.KindComplaint && t.KindSure < 0.9 {
 		t.Kind, t.KindSure = complaint.KindComplaint, 0.6
 	}
-	topics := u.topics.Judge(whole, grams)
+	if threatens(t.Facts) && t.Kind == complaint.KindOther {
+		t.Kind, t.KindSure = complaint.KindComplaint, 0.7
+	}
+	topics := harmed(u.topics.Judge(whole, grams), t.Facts)
 	if u.leaves {
 		t.Category, t.CategorySure = u.topics.Leaf(whole, topics)
 		return
 	}
 	t.Category, t.CategorySure = topic.BestOf(topics)
+}
+
+// harmed raises the category of safety, the first of the common ones, when somebody fell ill
+// or is hurt.
+func harmed(p []float64, fs []complaint.Fact) []float64 {
+	for _, f := range fs {
+		if f.Name == complaint.FactInjury || f.Name == complaint.FactHealth {
+			p[0] *= 6
+			break
+		}
+	}
+	sum := 0.0
+	for _, v := range p {
+		sum += v
+	}
+	for i := range p {
+		p[i] /= max(sum, 1e-9)
+	}
+	return p
+}
+
+// threatens tells facts that only someone with a grievance states.
+func threatens(fs []complaint.Fact) bool {
+	return slices.ContainsFunc(fs, func(f complaint.Fact) bool {
+		return f.Name == complaint.FactRegulator || f.Name == complaint.FactLawsuit || f.Name == complaint.FactMedia
+	})
 }
 
 // short tells a text of a clause or two, which its own words decide.

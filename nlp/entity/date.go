@@ -31,7 +31,7 @@ func (s *scan) numericDates() {
 func (s *scan) dates(re pattern, parts func([]string) (y, m, d int)) {
 	for _, m := range s.matches(re) {
 		y, mo, d := parts(groups(s.s, m))
-		if mo < 1 || mo > 12 || d < 1 || d > 31 {
+		if mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) {
 			continue
 		}
 		from := m[2]
@@ -98,4 +98,12 @@ func hasLatin(s string) bool {
 
 func monthStarts() []string {
 	return []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+}
+
+// daysIn is the length of a month; without a year February has 29 days.
+func daysIn(y, m int) int {
+	if y == 0 {
+		y = 2024
+	}
+	return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }

@@ -7,7 +7,7 @@ import (
 
 var (
 	moneyBefore = digits(`(us\$|hk\$|nt\$|a\$|c\$|\$|€|£|¥|₽|₩|₹|rmb|cny|usd|eur|gbp|hkd|twd|人民币)\s?([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)(万|k\b)?`, "$", "€", "£", "¥", "₽", "₩", "₹", "rmb", "cny", "usd", "eur", "gbp", "hkd", "twd", "人民币")
-	moneyAfter  = digits(`([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)\s?(万|千|百|k)?(?:多)?\s?(元|块钱|块|圆|人民币|港币|台币|美元|美金|欧元|日元|rmb|cny|usd|eur|gbp|hkd|twd|dollars?|euros?|pounds?|bucks|quid|yuan|рубл[а-я]*|руб|₽|€|\$|£)`, "元", "块", "圆", "币", "美金", "rmb", "cny", "usd", "eur", "gbp", "hkd", "twd", "dollar", "pound", "bucks", "quid", "yuan", "руб", "₽", "€", "$", "£")
+	moneyAfter  = digits(`([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)\s?(万|千|百|k)?(?:多)?\s?(元|块钱|块|圆|人民币|港币|台币|美元|美金|欧元|日元|dollars?|euros?|rmb|cny|usd|eur|gbp|hkd|twd|pounds?|bucks|quid|yuan|рубл[а-я]*|руб|₽|€|\$|£)`, "元", "块", "圆", "币", "美金", "rmb", "cny", "usd", "eur", "gbp", "hkd", "twd", "dollar", "pound", "bucks", "quid", "yuan", "руб", "₽", "€", "$", "£")
 	moneyHan    = words(`([一二两三四五六七八九十百千万几]+)(?:多)?(元|块钱|块|万元|千元|百元)`, "元", "块")
 )
 
@@ -84,6 +84,9 @@ func bigHan(w string) (float64, bool) {
 
 // plainNumber drops thousands separators and turns a decimal comma into a point.
 func plainNumber(s string) string {
+	if strings.Contains(s, ".") {
+		return strings.ReplaceAll(s, ",", "")
+	}
 	if i := strings.LastIndexByte(s, ','); i >= 0 && len(s)-i-1 != 3 {
 		return s[:i] + "." + s[i+1:]
 	}

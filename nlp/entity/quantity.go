@@ -53,7 +53,7 @@ var productLatin = []pattern{
 var productHan = []pattern{
 	words(`(?:^|[，。！？；：,!?;: 的个台件款瓶盒袋箱套])(\p{Han}{2,8}?)[（(]?(?:的)?(?:生产)?(?:批号|批次)`, "批"),
 	words(`订单(?:编?号)?[:：]?[0-9a-z\-]+(?:的|里的|中的)(\p{Han}{2,8}?)(?:到现在|至今|还没|还未|一直|没收到|没发货|没到|没送|未收到|迟迟|有|坏|破|是|，|,|。|$)`, "订单"),
-	words(`(?:买的|买了|购买的|购买了|订的|订购的|订购了|入手了|下单的|下单了|收到的)(?:这|那|一|两|1|2)?(?:个|台|件|款|瓶|盒|袋|箱|套|双|部|条|只|份|把|包)?(?:的)?(\p{Han}{2,8}?)(?:，|,|。|!|、|$|有|坏|用|到|质|不|是|里|才|就|没|发|出|太|很|都|还|一|打|开|（|\(|订)`, "买", "购", "订", "下单", "收到", "入手"),
+	words(`(?:买的|买了|购买的|购买了|订的|订购的|订购了|入手了|下单的|下单了|收到的)(?:这|那|一|两|1|2)?(?:个|台|件|款|瓶|盒|袋|箱|套|双|部|条|只|份|把|包|块|张|本)?(?:的)?(\p{Han}{2,8}?)(?:，|,|。|!|、|$|有|坏|用|到|质|不|是|里|才|就|没|发|出|太|很|都|还|一|打|开|（|\(|订)`, "买", "购", "订", "下单", "收到", "入手"),
 }
 
 // products takes what stands where a product is named, else a word of the product list.
@@ -65,7 +65,7 @@ func (s *scan) products() {
 	}
 	best := Entity{}
 	for _, h := range s.hits {
-		if h.Tag == Product && h.End-h.Start > best.End-best.Start {
+		if h.Tag == Product && !labelsNumber(s.Fold, h.End) && h.End-h.Start > best.End-best.Start {
 			best = Entity{Kind: Product, Start: h.Start, End: h.End}
 		}
 	}
@@ -88,13 +88,12 @@ func notProduct(name string) bool {
 		return true
 	}
 	switch name {
-	case "it", "one", "them", "this", "that", "something", "order", "package", "parcel", "item", "items", "product", "delivery", "driver", "refund", "money", "problem", "issue", "manager", "staff", "food", "flight", "service", "company", "thing", "things", "two", "ticket", "tickets", "东西", "商品", "产品", "时候", "结果", "第二天", "回来", "包裹", "快递", "货", "两次", "一次", "几次":
+	case "it", "one", "them", "this", "that", "something", "order", "package", "parcel", "item", "items", "product", "delivery", "driver", "refund", "money", "problem", "issue", "manager", "staff", "food", "flight", "service", "company", "thing", "things", "two", "ticket", "tickets", "东西", "商品", "产品", "时候", "结果", "第二天", "回来", "包裹", "快递", "货", "生产", "两次", "一次", "几次":
 		return true
 	}
-	for _, w := range strings.Fields(name) {
-		if kin(w) {
-			return true
-		}
+	ws := strings.Fields(name)
+	if len(ws) > 0 && (kin(ws[len(ws)-1]) || kin(ws[0]) && ws[0] != "baby") {
+		return true
 	}
 	for _, part := range []string{"时候", "东西", "怎么", "为什么", "没有", "时间", "你们", "我们", "他们", "了", "的", "一天", "结果"} {
 		if strings.Contains(name, part) {
@@ -119,4 +118,12 @@ func kin(w string) bool {
 		return true
 	}
 	return false
+}
+
+// labelsNumber tells "phone: 020…" and 手机138…, where the word names the number.
+func labelsNumber(fold []rune, at int) bool {
+	for at < len(fold) && (fold[at] == ' ' || fold[at] == ':' || fold[at] == '号' || fold[at] == '是') {
+		at++
+	}
+	return at < len(fold) && (fold[at] >= '0' && fold[at] <= '9' || fold[at] == '+' || fold[at] == '(')
 }

@@ -2,6 +2,7 @@ package entity
 
 import (
 	_ "embed"
+	"strings"
 
 	"redress/nlp/lexicon"
 )
@@ -24,18 +25,42 @@ const (
 	Contact      = "contact"    // to be called or answered
 )
 
-// wishes takes the remedies asked for, the weightiest first: a wish in a sentence that asks
-// beats a word that merely occurs.
+// wishes takes the weightiest remedy asked for; what is named to be refused is none, and
+// "call me on 020…" leaves a number rather than a wish.
 func (s *scan) wishes() {
 	var best lexicon.Hit
 	for _, h := range s.hits {
-		if len(h.Tag) > 5 && h.Tag[:5] == "wish:" && h.Weight > best.Weight {
-			best = h
+		if !strings.HasPrefix(h.Tag, "wish:") || h.Weight <= best.Weight || s.refused(h.Start) {
+			continue
 		}
+		if h.Tag == "wish:"+Contact && s.phoneAfter(h.Start) {
+			continue
+		}
+		best = h
 	}
 	if best.Weight > 0 {
-		s.found = append(s.found, Entity{Kind: Wish, Value: best.Tag[5:], Start: best.Start, End: best.End})
+		s.found = append(s.found, Entity{Kind: Wish, Value: best.Tag[len("wish:"):], Start: best.Start, End: best.End})
 	}
+}
+
+// refused reports a negation right before position i: 不要退款, "no refund".
+func (s *scan) refused(i int) bool {
+	before := string(s.Fold[max(0, i-12):i])
+	for _, n := range []string{"不要", "不是要", "不想要", "不需要", "不用", "no ", "not want a ", "don't want a ", "do not want a ", "without "} {
+		if strings.HasSuffix(before, n) {
+			return true
+		}
+	}
+	return s.Fold[i] == '要' && strings.HasSuffix(before, "不")
+}
+
+func (s *scan) phoneAfter(i int) bool {
+	for _, e := range s.found {
+		if e.Kind == Phone && e.Start >= i && e.Start <= i+30 {
+			return true
+		}
+	}
+	return false
 }
 
 // Wishes lists the remedies.

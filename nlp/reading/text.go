@@ -86,6 +86,8 @@ func (r *Reader) Fold(c rune) rune {
 		return r.Fold(c - 0xFEE0)
 	case c == 0x3000, c == 0xA0, c == 0x202F:
 		return ' '
+	case c == '￥':
+		return '¥'
 	case c == '’', c == '‘', c == 'ʼ':
 		return '\''
 	case c == '“', c == '”', c == '„', c == '«', c == '»':
