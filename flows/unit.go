@@ -21,6 +21,7 @@ type Want struct {
 	Session  int64  // the session of this chat or person, if not Customer
 	Words    bool   // the messages of the complaint, too
 	Related  bool   // the complaints of thirty days that may be about the same matter as the complaint
+	Similar  bool   // filed complaints that resemble the complaint, in the same category
 	List     *List
 	Figures  *Period
 }
@@ -28,6 +29,7 @@ type Want struct {
 // List asks for complaints, gravest and oldest first.
 type List struct {
 	Open  bool   // only open ones
+	Ended bool   // only those that were handled to an end
 	Owner int64  // only this person's
 	Words string // only those that contain all these words (number, summary, messages)
 	Limit int
@@ -48,13 +50,23 @@ type State struct {
 	Figures   *complaint.Figures    // answer to Want.Figures
 	Rating    *complaint.Rating     // of Complaint, if rated
 	Related   *Related              // answer to Want.Related, when there is a complaint
+	Similar   []Similar             // answer to Want.Similar, the likeliest first
+	Cases     []complaint.Complaint // answer to Want.List when it asks for ended ones, the newest first, without clocks
 	Number    int                   // the next free number of this year
 }
 
 // Related are other filed complaints of the last thirty days: the newest about the same object
-// and the newest of the same category, each once, newest first and bounded in number however
-// many there are. Their clocks are left out.
+// and the newest of the same category, and of ninety days those with nearly the same words,
+// each once and bounded in number however many there are. Their clocks are left out.
 type Related struct{ Others []complaint.Complaint }
+
+// Similar is a filed complaint that resembles another, with the reasons. Its clocks are left out.
+type Similar struct {
+	Complaint complaint.Complaint
+	Score     float64  // 0 to 1
+	Object    string   // what both are about, "" if not known to be one thing
+	Words     []string // in common
+}
 
 // Org is the organisation as it is set up now.
 type Org struct {
@@ -76,10 +88,17 @@ type Result struct {
 	Outbox     []complaint.Outbound
 	Timers     []complaint.Timer // set or moved by Key; zero At cancels
 	Rating     *complaint.Rating
+	Labels     []complaint.Label
 	Bindings   []complaint.Binding
 	Staff      []complaint.Staff
 	UsedSetup  bool       // the one-time code is spent
 	Migrated   *Migration // a group has a new id: rewrite every place that holds the old one
+}
+
+// Labelled is a correction with the customer's words it is about, oldest first.
+type Labelled struct {
+	complaint.Label
+	Words []string
 }
 
 // Migration is a group that became a supergroup.

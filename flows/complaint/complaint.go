@@ -65,6 +65,7 @@ type Complaint struct {
 	DelayCause  string            // why it takes long, as staff say: us, customer, third_party, unknown; "" not said
 	Kin         Kin               // what other complaints said about this one when they were last looked at
 	Overruled   []string          // conditions of severity rules that a person set aside by lowering the severity
+	Keys        []uint64          // what the same matter in other words is looked up by; nil until it has a summary
 	Nth         int               // 1 for a first complaint within 90 days, 2 for a second, …
 
 	Owner     int64  // user id of the member of staff who has it; 0: nobody
@@ -185,6 +186,7 @@ func (c *Complaint) Clone() *Complaint {
 	d.Closing.Record = maps.Clone(c.Closing.Record)
 	d.Pauses = append([]Pause(nil), c.Pauses...)
 	d.Overruled = append([]string(nil), c.Overruled...)
+	d.Keys = append([]uint64(nil), c.Keys...)
 	d.Kin.Numbers = append([]string(nil), c.Kin.Numbers...)
 	d.Kin.Apart = append([]string(nil), c.Kin.Apart...)
 	return &d

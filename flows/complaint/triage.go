@@ -58,6 +58,7 @@ type Triage struct {
 	Summary      string            // two or three sentences, only what the customer said
 	Injection    bool              // the text tries to instruct the machine
 	Source       string            // local, model, both
+	Draft        string            // a reply suggested by a model, for staff to read first; "" none
 	Disagree     []string          // what model and local saw differently: kind, facts
 }
 

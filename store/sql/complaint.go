@@ -25,6 +25,9 @@ func saveComplaint(q *conn, c *complaint.Complaint) error {
 	if err := saveClocks(q, c.ID, clocks); err != nil {
 		return err
 	}
+	if err := saveKeys(q, c); err != nil {
+		return err
+	}
 	return advanceNumber(q, c.Number)
 }
 

@@ -152,6 +152,11 @@ func applyComplaints(q *conn, res flows.Result) error {
 			return err
 		}
 	}
+	for _, l := range res.Labels {
+		if err := saveLabel(q, l); err != nil {
+			return err
+		}
+	}
 	if res.Rating != nil {
 		return saveRating(q, *res.Rating)
 	}

@@ -28,6 +28,9 @@ func list(q *conn, l flows.List) ([]complaint.Line, error) {
 	if l.Open {
 		b.add(`AND c.open_rank > 0 `)
 	}
+	if l.Ended {
+		b.add(`AND c.status IN ('closed', 'declined') `)
+	}
 	if l.Owner != 0 {
 		b.add(`AND c.owner = `, l.Owner, ` `)
 	}
@@ -42,6 +45,8 @@ func list(q *conn, l flows.List) ([]complaint.Line, error) {
 	}
 	if l.Open {
 		b.add(`ORDER BY c.open_rank, c.filed_at, c.id LIMIT `, limit)
+	} else if l.Ended {
+		b.add(`ORDER BY c.closed_at DESC, c.id LIMIT `, limit)
 	} else {
 		b.add(`ORDER BY CASE c.severity WHEN 0 THEN 9 ELSE c.severity END, c.filed_at, c.id LIMIT `, limit)
 	}

@@ -43,6 +43,11 @@ func load(q *conn, want flows.Want, now time.Time, cache SessionCache) (st flows
 			return st, err
 		}
 	}
+	if want.Similar && st.Complaint != nil {
+		if st.Similar, err = resembling(q, st.Complaint, now); err != nil {
+			return st, err
+		}
+	}
 	if want.Customer != 0 {
 		if st.Mine, err = complaintsOf(q, want.Customer); err != nil {
 			return st, err
@@ -51,6 +56,11 @@ func load(q *conn, want flows.Want, now time.Time, cache SessionCache) (st flows
 	if want.List != nil {
 		if st.List, err = list(q, *want.List); err != nil {
 			return st, err
+		}
+		if want.List.Ended {
+			if st.Cases, err = cases(q, st.List); err != nil {
+				return st, err
+			}
 		}
 	}
 	if want.Figures != nil {

@@ -42,6 +42,9 @@ func related(q *conn, c *complaint.Complaint, now time.Time) (*flows.Related, er
 			return nil, err
 		}
 	}
+	if err := add(alike(q, c, now.Add(-sameDays))); err != nil {
+		return nil, err
+	}
 	return r, add(collect(q, scanComplaint, `
 		SELECT body FROM complaints
 		WHERE category = $1 AND number IS NOT NULL AND filed_at >= $2

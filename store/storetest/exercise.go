@@ -39,6 +39,7 @@ type Store interface {
 	Provisional(ctx context.Context, after string, limit int) ([]complaint.Complaint, error)
 	KeepPolicy(ctx context.Context, r flows.Rules, now time.Time) error
 	Policies(ctx context.Context) ([]flows.Rules, error)
+	Labels(ctx context.Context, after string, limit int) ([]flows.Labelled, error)
 	Close() error
 }
 
@@ -51,7 +52,7 @@ func Exercise(t *testing.T, open Open) {
 	t.Helper()
 	for group, cases := range map[string]map[string]func(*desk){
 		"intake": intake, "unit": units, "matter": matters, "time": times,
-		"queue": queues, "slot": slots, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave,
+		"queue": queues, "slot": slots, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike,
 	} {
 		t.Run(group, func(t *testing.T) {
 			t.Parallel()

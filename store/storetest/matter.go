@@ -201,6 +201,10 @@ func fill(d *desk, v reflect.Value, now time.Time) {
 				f.Index(0).SetString("y")
 				continue
 			}
+			if f.Index(0).Kind() == reflect.Uint64 {
+				f.Index(0).SetUint(1<<63 + 5)
+				continue
+			}
 			fill(d, f.Index(0), now)
 		case reflect.Struct:
 			if f.Type() == reflect.TypeFor[time.Time]() {
