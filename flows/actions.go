@@ -80,7 +80,7 @@ func (t *turn) act(p press) {
 	case "propose":
 		t.propose(p.arg(0))
 	case "decide":
-		t.decide(p.arg(0))
+		t.decide(p.arg(0), p.arg(1))
 	case "promise":
 		t.commit(p.arg(0))
 	case "nopromise":
@@ -245,18 +245,18 @@ func (t *turn) reopen() {
 // showOriginal puts the customer's own words and files into the thread.
 func (t *turn) showOriginal() {
 	if t.namesColleague() && t.st.Org.Managers.Chat != 0 {
-		t.originalTo(t.desk(complaint.ManagersDesk), func(o complaint.Outbound) {
+		m := t.desk(complaint.ManagersDesk)
+		t.originalTo(m.Say("staff_original_of", "card", t.cardLink(t.c.ID, t.c.Number)), func(o complaint.Outbound) {
 			o.Desk = complaint.ManagersDesk
 			t.send(o)
 		})
 		t.answer(t.desk(complaint.StaffDesk).Str("staff_original_elsewhere"))
 		return
 	}
-	t.originalTo(t.desk(complaint.StaffDesk), t.toStaff)
+	t.originalTo(t.desk(complaint.StaffDesk).Say("staff_original"), t.toStaff)
 }
 
-func (t *turn) originalTo(v texts.Voice, send func(complaint.Outbound)) {
-	head := v.Say("staff_original")
+func (t *turn) originalTo(head complaint.Rich, send func(complaint.Outbound)) {
 	send(complaint.Outbound{Op: complaint.Say, Text: joinLines(head, quoted(strings.Join(wordsOf(t.st.Messages), "\n")))})
 	for _, ids := range t.filesByAlbum() {
 		send(complaint.Outbound{Op: complaint.Copy, CopyFrom: t.c.Customer, CopyIDs: ids})

@@ -59,7 +59,7 @@ func (t *turn) askApproval(m complaint.Message, how string, f policy.Finding) {
 	v := t.desk(complaint.ManagersDesk)
 	t.askLeaders(joinLines(
 		v.Say("approval_asked", "by", t.st.Actor.Name, "card", t.cardLink(t.c.ID, t.c.Number),
-			"role", t.Policy.Role(f.Approval, v.Lang), "why", f.Name),
+			"role", t.Policy.Role(f.Approval, v.Lang), "why", f.Name, "rule", f.Rule),
 		quoted(m.Text)),
 		row(t.heldButton("button_approve", "approve", m, how), t.heldButton("button_refuse", "refuse", m, how)))
 }
@@ -71,7 +71,7 @@ func (t *turn) approve(id, how string) {
 		return
 	}
 	if how == asForm {
-		t.c.Closing.Approved = digestOf(m.Text)
+		t.approveForm(m)
 	} else if !t.letGo(m, how) {
 		return
 	}
@@ -83,6 +83,15 @@ func (t *turn) approve(id, how string) {
 		key = "approved_form"
 	}
 	t.decidedOn(key, m.Author)
+}
+
+// approveForm lets the author's form send just these words.
+func (t *turn) approveForm(m complaint.Message) {
+	t.c.Closing.Approved = digestOf(m.Text)
+	v := t.desk(complaint.StaffDesk)
+	t.toStaff(complaint.Outbound{Op: complaint.Show, Slot: t.formOf(m.Author), Text: joinLines(v.Say("form_confirm"), quoted(m.Text)),
+		Buttons: [][]complaint.Button{row(t.formButton("button_send", "send"), t.formButton("button_change", "change")),
+			row(t.formButton("button_back", "cancel"))}})
 }
 
 // refuseApproval keeps held words from the customer for good.
@@ -184,7 +193,7 @@ func (t *turn) propose(id string) {
 		t.note(t.st.Actor.ID, string(t.st.Actor.Role), "offer", o.ID)
 		if o.Approval != "" && !t.alone() {
 			t.showForm(v.Say("offer_waits", "by", t.st.Actor.Name, "offer", o.Name.In(v.Lang)))
-			t.askApproval(m, asOffer, policy.Finding{Approval: o.Approval, Name: v.Str("offer_why", "rule", o.ID)})
+			t.askApproval(m, asOffer, policy.Finding{Approval: o.Approval, Rule: o.ID, Name: v.Str("offer_why")})
 			return
 		}
 		t.letGo(m, asOffer)

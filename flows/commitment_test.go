@@ -61,6 +61,8 @@ func TestCommitmentIn(t *testing.T) {
 		"Would tomorrow at 3 pm suit you?":                   "",
 		"I spoke with the driver today.":                     "",
 		"明天下午三点上门，可以吗？":                                      "",
+		"Until two in the afternoon.":                        "",
+		"We are open until 6 pm.":                            "",
 		"您三天前反映过":                                            "",
 		"今天已经联系仓库了":                                          "",
 		"请您明天上午提供发票":                                         "",

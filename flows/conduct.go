@@ -1,11 +1,13 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
+	"redress/flows/texts"
 )
 
 // Words of staff that had better not leave, or may not leave without somebody else's consent,
@@ -52,18 +54,32 @@ func rulesOf(found []policy.Finding) string {
 	return strings.Join(ids, " ")
 }
 
-// faults says what is wrong and the better wording, a line for each finding.
+// faults says what is wrong and the better wording, a line for each rule.
 func (t *turn) faults(found []policy.Finding) complaint.Rich {
 	v := t.desk(complaint.StaffDesk)
 	var text complaint.Rich
-	for _, f := range found {
+	for i, f := range found {
+		if slices.ContainsFunc(found[:i], func(g policy.Finding) bool { return g.Rule == f.Rule }) {
+			continue
+		}
 		line := v.Say("held_lacks", "name", f.Name, "rule", f.Rule, "better", f.Better)
-		if f.Words != "" {
-			line = v.Say("held_words", "words", f.Words, "name", f.Name, "rule", f.Rule, "better", f.Better)
+		if words := saidAgainst(found, f.Rule, v); words != "" {
+			line = v.Say("held_words", "words", words, "name", f.Name, "rule", f.Rule, "better", f.Better)
 		}
 		text = joinLines(text, line)
 	}
 	return text
+}
+
+// saidAgainst lists the words found against a rule, each in quotation marks.
+func saidAgainst(found []policy.Finding, rule string, v texts.Voice) string {
+	var words []string
+	for _, f := range found {
+		if f.Rule == rule && f.Words != "" {
+			words = append(words, v.Str("held_quote", "words", f.Words))
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // heldBack holds the message of this event, already a note on record, when something is

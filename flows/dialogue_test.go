@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"maps"
@@ -129,10 +130,22 @@ func newScene(t *testing.T, comment string) *scene {
 		s.w.org.Managers = complaint.Binding{Desk: complaint.ManagersDesk, Chat: managerChat, Language: lang}
 		s.w.org.People = []complaint.Staff{{ID: 21, Name: "Li", Role: complaint.RoleStaff},
 			{ID: 22, Name: "Mona", Role: complaint.RoleStaff}, {ID: 23, Name: "Otto", Role: complaint.RoleOwner}}
+		s.cast()
 	}
 	s.w.org.SetupKey = flows.SetupKey("OPEN-SESAME")
 	s.w.out = s.appear
 	return s
+}
+
+// cast follows the settings "name Li: 李工" and "role Mona: supervisor", and "managers: no".
+func (s *scene) cast() {
+	for i, p := range s.w.org.People {
+		s.w.org.People[i].Name = cmp.Or(s.settings["name "+p.Name], p.Name)
+		s.w.org.People[i].Role = complaint.Role(cmp.Or(s.settings["role "+p.Name], string(p.Role)))
+	}
+	if s.settings["managers"] == "no" {
+		s.w.org.Managers = complaint.Binding{}
+	}
 }
 
 // do carries out one line of a script: "Anna: words", "Anna sends photo: caption",
@@ -311,7 +324,10 @@ func (s *scene) edit(who complaint.Person, text string) {
 // the card of that complaint.
 func (s *scene) press(who complaint.Person, label string) {
 	s.t.Helper()
-	label, number, onCard := strings.Cut(label, " on ")
+	number, onCard := "", false
+	if i := strings.LastIndex(label, " on "); i >= 0 && strings.Contains(label[i:], "-") {
+		label, number, onCard = label[:i], label[i+len(" on "):], true
+	}
 	chats := []int64{who.ID}
 	if s.isStaff(who) {
 		chats = []int64{staffChat, managerChat}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"redress/flows/complaint"
 )
@@ -32,6 +33,9 @@ func (t *turn) named(name string) bool {
 	if t.c == nil || name == "" {
 		return false
 	}
+	if writesName(t.c.Summary, name) {
+		return true
+	}
 	var others []string
 	for _, s := range t.st.Org.People {
 		if !s.Removed && s.Name != name {
@@ -50,6 +54,15 @@ func (t *turn) namesColleague() bool {
 // colleague looks after it.
 func (t *turn) concerned() bool {
 	return t.named(t.st.Actor.Name)
+}
+
+// noteNamed puts on record that these words name somebody on the staff list.
+func (t *turn) noteNamed(words string) {
+	for _, s := range t.st.Org.People {
+		if !s.Removed && writesName(words, s.Name) && !t.named(s.Name) {
+			t.c.Facts = append(t.c.Facts, complaint.Fact{Name: complaint.FactEmployee, Words: s.Name})
+		}
+	}
 }
 
 // setAside gives a complaint back whose owner the customer has now named.
@@ -79,6 +92,38 @@ func meansPerson(words, name string, others []string) bool {
 	return slices.ContainsFunc(strings.Fields(full), func(part string) bool {
 		return len(part) > 1 && slices.Contains(said, part) && !shared(part, others)
 	})
+}
+
+// writesName reports whether a text has the full name just as it is written. Latin words that
+// also mean something else count only inside a sentence.
+func writesName(text, name string) bool {
+	if isHan(name) {
+		return len([]rune(name)) > 1 && strings.Contains(squeezed(text), squeezed(name))
+	}
+	for at, from := 0, 0; name != ""; from = at + len(name) {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return false
+		}
+		at = from + i
+		before := strings.TrimRight(text[:at], " ")
+		starts := before == "" || strings.ContainsAny(before[len(before)-1:], ".!?\n")
+		if isWhole(text, at, at+len(name)) && !(starts && isEverydayWord(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isWhole reports whether no letter touches text[from:to].
+func isWhole(text string, from, to int) bool {
+	last, _ := utf8.DecodeLastRuneInString(text[:from])
+	next, _ := utf8.DecodeRuneInString(text[to:])
+	return !unicode.IsLetter(last) && !unicode.IsLetter(next)
+}
+
+func isEverydayWord(name string) bool {
+	return slices.Contains([]string{"Will", "May", "Mark", "Grace", "Hope", "Joy", "Rose", "Art", "Bill", "Frank", "Faith", "June", "April", "August"}, name)
 }
 
 // shared reports whether one of the others bears that part of a name too.

@@ -23,6 +23,7 @@ func (t *turn) addToFiled() {
 		return
 	}
 	t.c.Attachments = t.c.Attachments + len(t.ev.Message.Attachments)
+	t.noteNamed(t.ev.Message.Text)
 	t.noteFacts()
 	t.setAside()
 	t.relayToStaff()

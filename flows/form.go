@@ -42,9 +42,9 @@ func (t *turn) startForm(form, first string) {
 }
 
 // formSlot is the one message a member of staff's form lives in.
-func (t *turn) formSlot() string {
-	return fmt.Sprintf("form:%d:%s", t.ev.From.ID, t.c.ID)
-}
+func (t *turn) formSlot() string { return t.formOf(t.ev.From.ID) }
+
+func (t *turn) formOf(user int64) string { return fmt.Sprintf("form:%d:%s", user, t.c.ID) }
 
 func (t *turn) showForm(text complaint.Rich, buttons ...[]complaint.Button) {
 	t.toStaff(complaint.Outbound{Op: complaint.Show, Slot: t.formSlot(), Text: text, Buttons: buttons})
@@ -97,7 +97,7 @@ func (t *turn) confirmForm() {
 	v := t.desk(complaint.StaffDesk)
 	found := t.lintForm()
 	send := t.formButton("button_send", "send")
-	if _, beyond := t.formBeyond(found); beyond {
+	if _, beyond := t.beyondAuthority(found); beyond {
 		send = t.formButton("button_ask_approval", "approval")
 	} else if len(found) > 0 {
 		send = t.formButton("button_send_anyway", "send")
@@ -106,11 +106,12 @@ func (t *turn) confirmForm() {
 		row(send, t.formButton("button_change", "change")), row(t.formButton("button_back", "cancel")))
 }
 
-// lintForm checks what staff wrote for the customer; the policy's own reasons need no check.
+// lintForm checks what staff wrote for the customer; the policy's own reasons and what was
+// approved need no check.
 func (t *turn) lintForm() []policy.Finding {
 	f := t.s.Form
 	switch {
-	case f["ready"] != "":
+	case f["ready"] != "" || t.c.Closing.Approved == digestOf(t.formResult().String()):
 		return nil
 	case f["form"] == "decline":
 		return t.lint(true, f["reason"])
@@ -118,20 +119,17 @@ func (t *turn) lintForm() []policy.Finding {
 	return t.lint(true, f["outcome"]+"\n"+f["promised"])
 }
 
-// formBeyond is what the form may not send without consent that was not given yet.
-func (t *turn) formBeyond(found []policy.Finding) (policy.Finding, bool) {
-	if t.c.Closing.Approved == digestOf(t.formResult().String()) {
-		return policy.Finding{}, false
-	}
-	return t.beyondAuthority(found)
-}
-
 // askFormApproval puts what the form is about to send before those who lead.
 func (t *turn) askFormApproval() {
-	if f, beyond := t.formBeyond(t.lintForm()); beyond {
-		t.askApproval(t.drafted(t.formResult().String()), asForm, f)
-		t.answer(t.desk(complaint.StaffDesk).Str("approval_sent"))
+	v := t.desk(complaint.StaffDesk)
+	f, beyond := t.beyondAuthority(t.lintForm())
+	if t.s.Question != "confirm" || !beyond {
+		t.answer(v.Str("button_stale"))
+		return
 	}
+	t.askApproval(t.drafted(t.formResult().String()), asForm, f)
+	t.showForm(joinLines(v.Say("form_confirm"), quoted(t.formResult().String()), v.Say("approval_sent")),
+		row(t.formButton("button_change", "change"), t.formButton("button_back", "cancel")))
 }
 
 // formResult is the sentence the customer will receive.
@@ -240,7 +238,7 @@ func (t *turn) finishForm() {
 		return
 	}
 	found := t.lintForm()
-	if _, beyond := t.formBeyond(found); beyond {
+	if _, beyond := t.beyondAuthority(found); beyond {
 		t.askForm()
 		return
 	}

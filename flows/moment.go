@@ -15,12 +15,12 @@ var (
 	dateZH = regexp.MustCompile(`(?:(\d{1,2})月)?(\d{1,2})[日号號]`)
 	dateEN = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b|\b(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec) (\d{1,2})(?:st|nd|rd|th)?\b`)
 
-	clockEN = regexp.MustCompile(`\b(\d{1,2})(?:[:.](\d\d))? ?(am|pm|a\.m|p\.m|o'clock)|\b(\d{1,2})[:.](\d\d)\b|\b(?:at|by|before|until) (\d{1,2})\b`)
+	clockEN = regexp.MustCompile(`\b(\d{1,2})(?:[:.](\d\d))? ?(am|pm|a\.m|p\.m|o'clock)|\b(\d{1,2})[:.](\d\d)\b|\b(?:at|by|before) (\d{1,2})\b`)
 	clockZH = regexp.MustCompile(`(\d{1,2}):(\d\d)|(\d{1,2}|[一二两兩三四五六七八九十]{1,2})[点點时時](半|一刻|\d{1,2}分?)?`)
 
 	partOfDay = regexp.MustCompile(`morning|noon|midday|lunch|afternoon|evening|tonight|end of (?:the )?day|上午|早上|今早|明早|中午|正午|下午|傍晚|晚上|今晚|明晚|下班`)
 
-	willEN = regexp.MustCompile(`\bwill\b|'ll\b|\bshall\b|going to|\bby\b|\bbefore\b|\buntil\b|\blater\b|promise|expect|tomorrow|at the latest`)
+	willEN = regexp.MustCompile(`\bwill\b|'ll\b|\bshall\b|going to|\bby\b|\bbefore\b|\blater\b|promise|expect|tomorrow|at the latest`)
 	willZH = regexp.MustCompile(`前|内|內|会|會|将|將|给您|給您|安排|上门|上門|回复|回覆|答复|答覆|处理|處理|修|补|補|换|換|联系|聯絡|聯繫|完成|到|送|退|发|發|通知|电话|電話`)
 	doneZH = regexp.MustCompile(`已经|已經|已于|已於|刚才|剛才|过了|過了|来过|來過`)
 )
@@ -37,7 +37,7 @@ func momentIn(s string, now time.Time, cal *policy.Calendar) time.Time {
 	day, named := dayIn(s, now)
 	hour, minute, clocked := clockIn(s)
 	part := partOfDay.FindString(s)
-	if !named && !clocked && part == "" || named && vague(s, day, now, clocked, part) {
+	if !named && !clocked || named && vague(s, day, now, clocked, part) {
 		return time.Time{}
 	}
 	if !named {

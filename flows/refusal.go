@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,7 +108,7 @@ func (t *turn) proposeDecline() {
 }
 
 func (t *turn) decideButton(key, answer string) complaint.Button {
-	return complaint.Button{Text: t.desk(complaint.ManagersDesk).Str(key), Data: data("s", "decide", t.c.Number, answer)}
+	return complaint.Button{Text: t.desk(complaint.ManagersDesk).Str(key), Data: data("s", "decide", t.c.Number, answer, decisionCode(t.c.Closing.Proposed))}
 }
 
 func (t *turn) verdictName(lang, id string) string {
@@ -121,12 +120,15 @@ func (t *turn) verdictName(lang, id string) string {
 	return id
 }
 
+// decisionCode ties a request to just the decision it shows.
+func decisionCode(d complaint.Decision) string { return digestOf(d.Value + "\n" + d.Reason) }
+
 // decide confirms a proposed refusal, or leaves the complaint with its owner.
-func (t *turn) decide(answer string) {
+func (t *turn) decide(answer, code string) {
 	v := t.desk(t.where())
 	d := t.c.Closing.Proposed
 	switch {
-	case d == complaint.Decision{}:
+	case d == complaint.Decision{} || decisionCode(d) != code:
 		t.answer(v.Str("button_stale"))
 		return
 	case !t.st.Actor.Leads():
@@ -179,5 +181,5 @@ func (t *turn) declineWith(d complaint.Decision) bool {
 
 // declined is what the customer reads about a refusal.
 func (t *turn) declined(d complaint.Decision) complaint.Rich {
-	return t.Texts.In(t.c.Language).Say(fmt.Sprintf("declined_%s", d.Verdict), "number", t.c.Number, "reason", d.Reason)
+	return t.Texts.In(t.c.Language).Say("declined_"+d.Verdict, "number", t.c.Number, "reason", d.Reason)
 }
