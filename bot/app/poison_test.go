@@ -31,8 +31,8 @@ func TestPoisonInABatchStopsNobody(t *testing.T) {
 	telegramtest.Must(w.boris.Says("My parcel B-77 never came"))
 	w.start()
 	w.settle()
-	w.sees(w.anna.ID(), "reading along")
-	w.sees(w.boris.ID(), "reading along")
+	w.sees(w.anna.ID(), "More: /privacy")
+	w.sees(w.boris.ID(), "More: /privacy")
 	texts, unsupported := w.words(w.anna)
 	if want := "The lift in building 7 is stuck again|It has been like that since Monday"; strings.Join(texts, "|") != want {
 		t.Errorf("kept of Anna: %q", texts)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"database/sql"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func look(t *testing.T, database, query string, args ...any) (found []string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), query, args...)
+	rows, err := db.QueryContext(context.WithoutCancel(t.Context()), query, args...)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}

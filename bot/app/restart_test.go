@@ -24,7 +24,7 @@ func TestDialogueGoesOnAfterRestart(t *testing.T) {
 	w.start()
 	w.settle()
 	w.sees(w.anna.ID(), "Your number is")
-	if got := w.count(w.anna.ID(), "reading along"); got != 1 {
+	if got := w.count(w.anna.ID(), "More: /privacy"); got != 1 {
 		t.Errorf("greeted %d times:\n%s", got, w.shows(w.anna.ID()))
 	}
 	w.say(w.anna, "/mine")
