@@ -68,6 +68,10 @@ type Complaint struct {
 	Keys        []uint64          // what the same matter in other words is looked up by; nil until it has a summary
 	Nth         int               // 1 for a first complaint within 90 days, 2 for a second, …
 
+	Desk    Desk     // who is in charge of it by the policy's desks; "" the staff desk
+	Tasks   []Task   // what other desks were asked
+	Ladders []Ladder // broken limits and how far they were raised
+
 	Owner     int64  // user id of the member of staff who has it; 0: nobody
 	OwnerName string // as colleagues see it; never shown to the customer
 	OwnedAt   time.Time
@@ -187,6 +191,8 @@ func (c *Complaint) Clone() *Complaint {
 	d.Pauses = append([]Pause(nil), c.Pauses...)
 	d.Overruled = append([]string(nil), c.Overruled...)
 	d.Keys = append([]uint64(nil), c.Keys...)
+	d.Tasks = append([]Task(nil), c.Tasks...)
+	d.Ladders = append([]Ladder(nil), c.Ladders...)
 	d.Kin.Numbers = append([]string(nil), c.Kin.Numbers...)
 	d.Kin.Apart = append([]string(nil), c.Kin.Apart...)
 	return &d

@@ -50,6 +50,7 @@ type Outbound struct {
 	Topic     string     `json:"topic,omitempty"` // in the complaint's topic (title to give it), or under its card where there are no topics
 	Thread    int64      `json:"thread,omitempty"`
 	Slot      string     `json:"slot,omitempty"`
+	Stub      Rich       `json:"stub,omitempty"` // what becomes of the message of Slot in another chat, when it moves to this one
 	MessageID int64      `json:"message_id,omitempty"`
 	ReplyTo   int64      `json:"reply_to,omitempty"`
 	Text      Rich       `json:"text,omitempty"`
