@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"time"
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
@@ -51,12 +52,18 @@ func (t *turn) breach() {
 	if rule.Start != policy.Overdue {
 		t.startClocks(policy.Overdue, t.now)
 	}
-	if rule.Promise && t.c.RepliedAt.IsZero() {
+	if rule.Promise && t.c.RepliedAt.IsZero() && t.told(clock.Due) {
 		t.tell(t.voice().Say("promise_broken", "number", t.c.Number,
-			"when", t.voice().When(clock.Due, t.now, t.Policy.Zone())))
+			"when", t.voice().When(t.c.Promise, t.now, t.Policy.Zone())))
 	}
 	t.commitmentBroken(clock)
 	t.showCard()
+}
+
+// told reports whether the customer was promised to hear by then: a clock that a graver
+// severity added later is ours alone.
+func (t *turn) told(due time.Time) bool {
+	return !t.c.Promise.IsZero() && !due.Before(t.c.Promise)
 }
 
 func (t *turn) clockAction(rule, lang string) string {

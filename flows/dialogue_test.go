@@ -121,6 +121,7 @@ func newScene(t *testing.T, comment string) *scene {
 	s.w = newWorld(&flows.Desk{Policy: p, Texts: catalogue}, understanding(p), now)
 	s.people = map[string]complaint.Person{
 		"Anna": {ID: 11, Name: "Anna", Language: lang}, "Boris": {ID: 12, Name: "Boris", Language: lang},
+		"Clara": {ID: 13, Name: "Clara", Language: lang}, "Dan": {ID: 14, Name: "Dan", Language: lang},
 		"Li": {ID: 21, Name: "Li", Language: lang}, "Mona": {ID: 22, Name: "Mona", Language: lang},
 		"Otto": {ID: 23, Name: "Otto", Language: lang}, "Stranger": {ID: 29, Name: "Stranger", Language: lang},
 		"Ghost": {ID: 1087968824, Name: "Group", Anonymous: true},
@@ -151,7 +152,7 @@ func (s *scene) cast() {
 // do carries out one line of a script: "Anna: words", "Anna sends photo: caption",
 // "Anna edits: words", "Anna presses Submit", "Anna skips" (questions, until the read-back),
 // "Anna files: words" (says, skips, submits), "Li presses Claim on 2026-0001",
-// "Li in 2026-0001: words", "Li in managers: words", "Anna blocks", "wait 6s", "digest".
+// "Li in 2026-0001: words", "Li in managers: words", "Anna blocks", "wait 6s", "digest", "sweep" (the nightly look at severities).
 func (s *scene) do(line string) {
 	s.t.Helper()
 	if d, ok := strings.CutPrefix(line, "wait "); ok {
@@ -160,6 +161,10 @@ func (s *scene) do(line string) {
 			s.t.Fatalf("%q: %v", line, err)
 		}
 		s.w.pass(span)
+		return
+	}
+	if line == "sweep" {
+		s.w.sweep()
 		return
 	}
 	if line == "digest" {

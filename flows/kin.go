@@ -63,9 +63,12 @@ func (t *turn) kin(others []complaint.Complaint) complaint.Kin {
 		}
 	}
 	k.Arranged = len(copies) >= arrangedFrom
-	for _, o := range proposed {
+	for i, o := range proposed {
 		k.Numbers = append(k.Numbers, o.Number)
-		if !k.Arranged || !copied(c, o) {
+		apart := slices.ContainsFunc(proposed[:i], func(p *complaint.Complaint) bool {
+			return slices.Contains(p.Kin.Apart, o.Number) || slices.Contains(o.Kin.Apart, p.Number)
+		})
+		if !apart && (!k.Arranged || !copied(c, o)) {
 			people[o.Customer] = true
 		}
 	}

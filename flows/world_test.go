@@ -130,6 +130,16 @@ func (w *world) load(want flows.Want) flows.State {
 	return st
 }
 
+// sweep has every complaint looked at again that is graver by now, as the nightly job does.
+func (w *world) sweep() {
+	for _, c := range slices.SortedFunc(mapValues(w.complaints), func(a, b *complaint.Complaint) int { return cmp.Compare(a.Number, b.Number) }) {
+		if w.desk.Outgrown(c, w.now) {
+			chat := complaint.Chat{ID: c.Customer, Kind: complaint.Private}
+			w.happen(complaint.Event{Kind: complaint.Due, Chat: chat, Timer: &complaint.Timer{Name: "regrade", Complaint: c.ID, Chat: chat, At: w.now}})
+		}
+	}
+}
+
 // related finds complaints of the same category of the last thirty days, newest first.
 func (w *world) related(c *complaint.Complaint) *flows.Related {
 	r := &flows.Related{}
