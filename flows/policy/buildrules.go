@@ -56,10 +56,14 @@ func (b *builder) at(ts ...text) pos {
 
 var countings = []string{string(Working), string(Elapsing), string(Elapsed)}
 
-func (b *builder) buildClocks(docs []clockDoc) (out []ClockRule) {
+func (b *builder) buildClocks(docs []clockDoc, every Span) (out []ClockRule) {
 	seen := map[string]bool{}
 	for _, d := range docs {
-		out = append(out, b.clock(d, seen))
+		c := b.clock(d, seen)
+		if c.EscalateEvery.IsZero() {
+			c.EscalateEvery = every
+		}
+		out = append(out, c)
 	}
 	if !slices.ContainsFunc(out, func(c ClockRule) bool { return c.Promise }) {
 		b.add(b.root, "no clock promises the customer a first contact: mark one with \"promise: true\"")
@@ -76,7 +80,7 @@ func (b *builder) clock(d clockDoc, seen map[string]bool) ClockRule {
 		Limit:    d.Within.Span,
 		Counting: Counting(b.oneOf(d.Counts, "counts", countings, string(Working))),
 		OffHours: b.variant(d.OffHours, seen), RestDay: b.variant(d.RestDay, seen),
-		Escalate: b.rolesOf(d.Escalate, "escalate"), Repeat: d.Repeat, Promise: d.Promise, ContactHours: d.ContactHours,
+		Escalate: b.rolesOf(d.Escalate, "escalate"), EscalateEvery: d.Every.Span, Repeat: d.Repeat, Promise: d.Promise, ContactHours: d.ContactHours,
 		levels: b.levels(d.For), when: b.compile(d.When), Warn: b.share(d.Warn),
 		since: b.day(d.InForce.From), through: b.day(d.InForce.To),
 	}

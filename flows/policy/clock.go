@@ -40,19 +40,22 @@ var happenings = []string{
 
 // ClockRule is a time limit of the policy.
 type ClockRule struct {
-	ID           string
-	Action       Names  // what has to be done in time
-	By           string // role that must do it
-	Start, Stop  Happening
-	Limit        Span
-	Counting     Counting
-	OffHours     *Variant // instead, when it starts outside working hours
-	RestDay      *Variant // instead, when it starts on a day that is no working day
-	Warn         float64  // share of the time after which the owner is reminded; 0: never
-	Escalate     []string // roles told of a breach, one after the other
-	Repeat       bool     // starts again whenever it is met, until the complaint is closed
-	Promise      bool     // the customer is told this time
-	ContactHours bool     // ends in a message to the customer: moved into contact hours
+	ID          string
+	Action      Names  // what has to be done in time
+	By          string // role that must do it
+	Start, Stop Happening
+	Limit       Span
+	Counting    Counting
+	OffHours    *Variant // instead, when it starts outside working hours
+	RestDay     *Variant // instead, when it starts on a day that is no working day
+	Warn        float64  // share of the time after which the owner is reminded; 0: never
+	Escalate    []string // roles told of a breach, one after the other
+	// EscalateEvery is how long each of them has to acknowledge before the next is told;
+	// zero: only the first is told.
+	EscalateEvery Span
+	Repeat        bool // starts again whenever it is met, until the complaint is closed
+	Promise       bool // the customer is told this time
+	ContactHours  bool // ends in a message to the customer: moved into contact hours
 
 	levels     [5]bool // by severity; none set: all
 	since      date    // first and last day the rule is in force; zero: open

@@ -16,7 +16,9 @@ type document struct {
 	Ask       []text        `yaml:"ask"`
 	Signals   []signalDoc   `yaml:"signals"`
 	Category  []categoryDoc `yaml:"categories"`
+	Desks     []deskDoc     `yaml:"desks"`
 	Severity  severityDoc   `yaml:"severity"`
+	Every     span          `yaml:"escalate_every"`
 	Clocks    []clockDoc    `yaml:"clocks"`
 	Notices   []noticeDoc   `yaml:"notices"`
 	Validity  validityDoc   `yaml:"validity"`
@@ -85,6 +87,15 @@ type categoryDoc struct {
 	Sub      []categoryDoc     `yaml:"sub"`
 }
 
+type deskDoc struct {
+	ID         text   `yaml:"id"`
+	Name       names  `yaml:"name"`
+	Categories []text `yaml:"categories"`
+	Sites      []text `yaml:"sites"`
+	Severities []text `yaml:"severities"`
+	Members    []text `yaml:"members"`
+}
+
 type severityDoc struct {
 	At        pos
 	Levels    []levelDoc   `yaml:"levels"`
@@ -130,6 +141,7 @@ type clockDoc struct {
 	InForce      forceDoc   `yaml:"in_force"`
 	Warn         text       `yaml:"warn"`
 	Escalate     []text     `yaml:"escalate"`
+	Every        span       `yaml:"escalate_every"`
 	Repeat       bool       `yaml:"repeat"`
 	Promise      bool       `yaml:"promise"`
 	ContactHours bool       `yaml:"contact_hours"`

@@ -17,6 +17,7 @@ type Policy struct {
 	calendar    *Calendar
 	fields      map[string]Field
 	categories  []Category
+	desks       []Desk
 	byID        map[string]int // category id to its place in categories
 	ask         []Field        // for complaints without a category
 	signals     []signal

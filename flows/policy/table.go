@@ -19,6 +19,7 @@ func (p *Policy) Table(lang string) string {
 	t.head()
 	t.calendar()
 	t.categories()
+	t.desks()
 	t.severity()
 	t.clocks()
 	t.notices()

@@ -38,7 +38,25 @@ func (t *table) categories() {
 			asks = append(asks, name)
 		}
 		indent := strings.Repeat("– ", len(c.Path)-1)
-		t.row(indent+c.Name.In(t.lang), c.Code, strings.Join(asks, ", "), c.Desk)
+		t.row(indent+c.Name.In(t.lang), c.Code, strings.Join(asks, ", "), t.p.DeskName(c.Desk, t.lang))
+	}
+}
+
+func (t *table) desks() {
+	if len(t.p.desks) == 0 {
+		return
+	}
+	t.section("desks")
+	t.columns("desk", "category", "sites", "level")
+	for _, d := range t.p.desks {
+		var categories, levels []string
+		for _, id := range d.Categories {
+			categories = append(categories, t.p.CategoryName(id, t.lang))
+		}
+		for _, s := range d.Severities {
+			levels = append(levels, t.p.Level(s, t.lang))
+		}
+		t.row(d.Name.In(t.lang), strings.Join(categories, ", "), strings.Join(d.Sites, ", "), strings.Join(levels, ", "))
 	}
 }
 
