@@ -87,15 +87,20 @@ func (t *turn) regauge() {
 	}
 }
 
-// began is when something that starts clocks happened, as far as the record tells; zero
-// when it has not.
+// began is when something that starts clocks happened, or when the complaint was last taken
+// up, if that was later; zero when it has not happened, as far as the record tells.
 func (t *turn) began(h policy.Happening) time.Time {
+	at := t.since(h)
+	if !at.IsZero() && t.c.ReopenedAt.After(at) {
+		return t.c.ReopenedAt
+	}
+	return at
+}
+
+func (t *turn) since(h policy.Happening) time.Time {
 	c := t.c
 	switch h {
 	case policy.Filed:
-		if c.ReopenedAt.After(c.FiledAt) {
-			return c.ReopenedAt
-		}
 		return c.FiledAt
 	case policy.Classified:
 		return t.now
