@@ -115,61 +115,28 @@ func (c *scene) talk(ctx context.Context) error {
 		if err := c.player.linger(ctx, c.pace.of(m.Content())); err != nil {
 			return err
 		}
+		if err := c.promise(ctx, l); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// resolve fills in the resolve form.
-func (c *scene) resolve(ctx context.Context) error {
-	if err := c.later(ctx, c.Later); err != nil {
-		return err
+// promise lets Li confirm that what was written is a promise, so that the bot watches over it.
+func (c *scene) promise(ctx context.Context, l line) error {
+	if !l.Promise {
+		return nil
 	}
-	card, err := c.card(ctx)
+	m, err := c.await(ctx, "the question whether it is a promise", c.cast.Staff, c.topic, having("s:promise:"+c.number, ""))
 	if err != nil {
 		return err
 	}
-	data, _ := button(card, "s:resolve:", "")
-	if err := c.press(ctx, c.cast.Li, card, data); err != nil {
+	data, _ := button(m, "s:promise:", "")
+	if err := c.press(ctx, c.cast.Li, m, data); err != nil {
 		return err
 	}
-	shown := ""
-	for {
-		m, err := c.await(ctx, "the next step of the form", c.cast.Staff, c.topic, func(m telegramtest.MessageView) bool {
-			return having("s:form:"+c.number, "")(m) && m.Content() != shown
-		})
-		if err != nil {
-			return err
-		}
-		shown = m.Content()
-		if data, ok := button(m, "s:form:", ":send"); ok {
-			return c.press(ctx, c.cast.Li, m, data)
-		}
-		if err := c.fill(ctx, m); err != nil {
-			return err
-		}
-	}
-}
-
-// fill answers one question of the form.
-func (c *scene) fill(ctx context.Context, m telegramtest.MessageView) error {
-	if data, ok := button(m, "s:form:", ":"+c.Cause); ok {
-		return c.press(ctx, c.cast.Li, m, data)
-	}
-	words := c.Outcome
-	switch {
-	case c.says(m, "form_done"):
-		words = c.Done
-	case c.says(m, "form_promised"):
-		words = c.Promised
-	default:
-		if data, ok := button(m, "s:form:", ":skip"); ok {
-			return c.press(ctx, c.cast.Li, m, data)
-		}
-	}
-	if data, ok := button(m, "s:form:", ":skip"); ok && words == "" {
-		return c.press(ctx, c.cast.Li, m, data)
-	}
-	return c.say(ctx, c.cast.Li, c.cast.Staff, c.topic, words)
+	_, err = c.await(ctx, "the watch over the promise", c.cast.Staff, c.topic, having("s:kept:"+c.number, ""))
+	return err
 }
 
 // digest turns the calendar to the next day and waits for the managers' digest.

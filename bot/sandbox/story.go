@@ -27,6 +27,7 @@ type story struct {
 	Cause       string            `yaml:"cause"`
 	Done        string            `yaml:"done"`
 	Promised    string            `yaml:"promised"`
+	Needs       []string          `yaml:"needs"`  // what the policy asks for besides, in its order
 	Result      string            `yaml:"result"` // the rating, 1–5
 	Service     string            `yaml:"service"`
 	Comment     string            `yaml:"comment"`
@@ -34,10 +35,11 @@ type story struct {
 
 // line is one thing that somebody says or sends.
 type line struct {
-	Staff bool          `yaml:"staff"` // by the owner of the complaint; else by the customer
-	After time.Duration `yaml:"after"` // so much later
-	Text  string        `yaml:"text"`
-	Photo string        `yaml:"photo"` // one of the pictures
+	Staff   bool          `yaml:"staff"`   // by the owner of the complaint; else by the customer
+	After   time.Duration `yaml:"after"`   // so much later
+	Promise bool          `yaml:"promise"` // the bot is asked to watch over the time that it names
+	Text    string        `yaml:"text"`
+	Photo   string        `yaml:"photo"` // one of the pictures
 }
 
 func loadStories() []story {
