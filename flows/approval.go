@@ -48,10 +48,13 @@ func (t *turn) askLeaders(text complaint.Rich, buttons ...[]complaint.Button) {
 	var names complaint.Rich
 	for _, s := range t.leaders() {
 		if s.Name != "" {
-			names = append(names, complaint.Span{Text: s.Name, Style: complaint.Mention, Ref: fmt.Sprint(s.ID)}, complaint.Span{Text: " "})
+			if names != nil {
+				names = append(names, complaint.Span{Text: " "})
+			}
+			names = append(names, complaint.Span{Text: s.Name, Style: complaint.Mention, Ref: fmt.Sprint(s.ID)})
 		}
 	}
-	t.remark(joinLines(names, text), buttons...)
+	t.remark(joinLines(text, names), buttons...)
 }
 
 // askApproval asks those who lead whether held words may go out.

@@ -132,6 +132,14 @@ func (t *turn) setRecord(id, value string) {
 	t.c.Closing.Record[id] = value
 }
 
+// forgetConsent strikes what the customer was put on record as having agreed to: they have
+// said otherwise since.
+func (t *turn) forgetConsent() {
+	for _, id := range []string{"customer_opinion", "agreement", "agreement_signed", "plan_agreed", "both_consent"} {
+		delete(t.c.Closing.Record, id)
+	}
+}
+
 // causeChoices are the causes staff choose from: the policy's own where it demands the cause,
 // otherwise whose it was.
 func (t *turn) causeChoices() []complaint.Button {

@@ -197,6 +197,7 @@ func (t *turn) reopened(role string, actor int64, a complaint.Action) {
 	t.note(actor, role, a, "")
 	t.c.RepliedAt = time.Time{}
 	if a == complaint.Dispute {
+		t.forgetConsent()
 		t.establish(complaint.FactObjected, 0)
 	}
 	t.openTopic()
