@@ -169,7 +169,7 @@ func weigh(t reading.Text, found []entity.Entity, marks []int, heard kind.Heard)
 	for _, e := range found {
 		w[e.Start]++
 		if e.Kind == entity.Wish {
-			w[e.Start]++
+			w[e.Start] += 3
 		}
 	}
 	for _, m := range marks {

@@ -74,23 +74,26 @@ func fit(lines []line, most int) []line {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score(groups[b], b), score(groups[a], a)) })
-	var kept []int
-	total := 0
+	kept := map[int][]line{}
+	room := most
 	for _, i := range order {
-		n := length(groups[i])
-		if len(kept) > 0 && (total+n > most || len(kept) == mostSentences) {
-			continue
+		if len(kept) == mostSentences || room < leastRoom || len(kept) > 0 && score(groups[i], i) < leastScore {
+			break
 		}
-		kept = append(kept, i)
-		total += n
+		kept[i] = shorten(groups[i], max(room, leastRoom))
+		room -= length(kept[i])
 	}
-	slices.Sort(kept)
 	var out []line
-	for _, i := range kept {
-		out = append(out, groups[i]...)
+	for i := range groups {
+		out = append(out, kept[i]...)
 	}
-	return shorten(out, most)
+	return out
 }
+
+const (
+	leastRoom  = 24  // runes worth beginning another sentence in
+	leastScore = 2.5 // a sentence with no more than this adds nothing to a summary
+)
 
 // shorten drops the lightest clauses of a sentence that alone is too long.
 func shorten(lines []line, most int) []line {
@@ -121,16 +124,21 @@ func sentences(lines []line) [][]line {
 	return out
 }
 
-// score prefers weighty sentences, and early ones among equals.
+// score is the weight of the two weightiest clauses, with a bonus for what comes early.
 func score(lines []line, position int) float64 {
-	sum := 0.0
+	first, second := 0.0, 0.0
 	for _, l := range lines {
-		sum = max(sum, l.weight)
 		if l.place != "" {
 			return 100
 		}
+		switch {
+		case l.weight > first:
+			first, second = l.weight, first
+		case l.weight > second:
+			second = l.weight
+		}
 	}
-	return sum + 0.5/float64(position+1)
+	return first + second + 2/float64(position+1)
 }
 
 func length(lines []line) int {

@@ -4,6 +4,7 @@ package digest
 
 import (
 	_ "embed"
+	"slices"
 
 	"redress/nlp/lexicon"
 	"redress/nlp/reading"
@@ -92,6 +93,9 @@ func (m *Maker) lines(message int, s Source) []line {
 		if i < len(s.Weight) {
 			l.weight = s.Weight[i]
 		}
+		if background(hits, c) {
+			l.weight = 0.1
+		}
 		out = append(out, l)
 	}
 	return out
@@ -102,7 +106,7 @@ func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit) (raw
 	drop := make([]bool, c.End-c.Start)
 	noise := make([]bool, c.End-c.Start)
 	for _, h := range hits {
-		if h.Start < c.Start || h.End > c.End {
+		if h.Start < c.Start || h.End > c.End || h.Tag == "background" {
 			continue
 		}
 		for i := h.Start - c.Start; i < h.End-c.Start; i++ {
@@ -133,11 +137,18 @@ func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit) (raw
 	return tidy(raw), tidy(fold)
 }
 
+// background tells a clause that leads up to the matter.
+func background(hits []lexicon.Hit, c reading.Clause) bool {
+	return slices.ContainsFunc(hits, func(h lexicon.Hit) bool {
+		return h.Tag == "background" && h.Start >= c.Start && h.Start < c.End
+	})
+}
+
 // greetingEnd skips a greeting that opens the clause without punctuation: "您好我家漏水".
 func greetingEnd(fold []rune, hits []lexicon.Hit, c reading.Clause) int {
 	from := 0
 	for _, h := range hits {
-		if h.Start-c.Start == from && h.End <= c.End && opening(string(fold[from:h.End-c.Start])) {
+		if h.Tag != "background" && h.Start-c.Start == from && h.End <= c.End && opening(string(fold[from:h.End-c.Start])) {
 			from = h.End - c.Start
 			for from < len(fold) && fold[from] == ' ' {
 				from++

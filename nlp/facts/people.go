@@ -33,33 +33,45 @@ var (
 
 // people finds how many are concerned: 0 nobody said, -1 several, else the number.
 func people(t reading.Text, found map[string]complaint.Fact) (int, string) {
-	s := string(t.Fold)
 	rules := peopleAlways
-	latin := strings.ContainsAny(s, "aeiou")
 	_, health := found[complaint.FactHealth]
 	_, injury := found[complaint.FactInjury]
 	_, danger := found[complaint.FactDanger]
 	if health || injury || danger {
 		rules = append(append([]peopleRule(nil), peopleWithHarm...), peopleAlways...)
 	}
+	clauses := make([]string, len(t.Clauses))
+	for i, c := range t.Clauses {
+		clauses[i] = string(t.Fold[c.Start:c.End])
+	}
 	for _, r := range rules {
-		if r.any != "" && !strings.ContainsAny(s, r.any) || r.any == "" && !latin {
-			continue
+		for _, c := range clauses {
+			if n, words, ok := r.find(c); ok {
+				return n, words
+			}
 		}
-		m := r.re.FindStringSubmatch(s)
-		if m == nil {
-			continue
-		}
-		n := r.count
-		if n == 0 {
-			n = number(m[1])
-		}
-		if n == 1 {
-			continue
-		}
-		return n, strings.TrimSpace(m[0])
 	}
 	return 0, ""
+}
+
+// find looks for the rule in one clause.
+func (r peopleRule) find(clause string) (int, string, bool) {
+	any := r.any
+	if any == "" {
+		any = "aeiou"
+	}
+	if !strings.ContainsAny(clause, any) {
+		return 0, "", false
+	}
+	m := r.re.FindStringSubmatch(clause)
+	if m == nil {
+		return 0, "", false
+	}
+	n := r.count
+	if n == 0 {
+		n = number(m[1])
+	}
+	return n, strings.TrimSpace(m[0]), n != 1
 }
 
 func number(s string) int {

@@ -28,9 +28,9 @@ func (s *Scorer) Judge(h Heard, grams []uint32) []float64 {
 // word of praise nothing leans to praise.
 func lean(p []float64, script int, praised bool) []float64 {
 	odds := [3][5]float64{
-		{1, 1, 1.6, 5, 1},
-		{1, 1, 3.3, 1.6, 1},
-		{1, 1, 1, 1.6, 1},
+		{1, 1, 1.6, 8, 1},
+		{1, 1, 3.3, 2.5, 1},
+		{1, 1.8, 1, 1.6, 1},
 	}[script]
 	if !praised {
 		odds[3] = 0.5
