@@ -72,6 +72,7 @@ type Similar struct {
 type Org struct {
 	Staff    complaint.Binding // the staff group; Chat 0 while unbound
 	Managers complaint.Binding
+	Desks    []complaint.Binding // the policy's other desks, as far as they are bound
 	People   []complaint.Staff
 	SetupKey string // SHA-256, in hex, of the one-time code that binds a chat; "" when used up
 	Model    bool   // a language model is configured (for the privacy notice)

@@ -75,6 +75,16 @@ func normalise(c *complaint.Complaint) {
 		&c.RepliedAt, &c.ResolvedAt, &c.ClosedAt, &c.ReopenedAt, &c.UpdatedAt} {
 		*t = moment(micros(*t))
 	}
+	for i := range c.Tasks {
+		for _, t := range []*time.Time{&c.Tasks[i].At, &c.Tasks[i].Due, &c.Tasks[i].DoneAt} {
+			*t = moment(micros(*t))
+		}
+	}
+	for i := range c.Ladders {
+		for _, t := range []*time.Time{&c.Ladders[i].Started, &c.Ladders[i].At, &c.Ladders[i].AckAt} {
+			*t = moment(micros(*t))
+		}
+	}
 	for i, p := range c.Pauses {
 		c.Pauses[i] = complaint.Pause{From: moment(micros(p.From)), To: moment(micros(p.To))}
 	}

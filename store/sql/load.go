@@ -30,6 +30,7 @@ func load(q *conn, want flows.Want, now time.Time, cache SessionCache) (st flows
 	}
 	st.Org = o.Org
 	st.Org.People = slices.Clone(o.People)
+	st.Org.Desks = slices.Clone(o.Desks)
 	if key := sessionOf(want); key != 0 {
 		if st.Session, err = loadSession(q, key, cache); err != nil {
 			return st, err

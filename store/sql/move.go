@@ -45,6 +45,29 @@ func forgetPlaces(q *conn, chat int64) error {
 	return err
 }
 
+// readdressDesks sends what waits for each desk to where that desk is now.
+func readdressDesks(q *conn) error {
+	o, err := organisation(q)
+	if err != nil {
+		return err
+	}
+	desks, err := collect(q, scanDesk, `SELECT DISTINCT desk FROM outbox WHERE state = 'waiting' AND desk <> ''`)
+	if err != nil {
+		return err
+	}
+	for _, d := range desks {
+		if err := readdress(q, d, o.Resolve(d).Chat); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func scanDesk(row scanner) (d complaint.Desk, err error) {
+	err = row.Scan(&d)
+	return d, err
+}
+
 // readdress sends what waits for desk to chat; 0 keeps it waiting until the desk is bound.
 func readdress(q *conn, desk complaint.Desk, chat int64) error {
 	lane := laneOf(chat, desk, "")

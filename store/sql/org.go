@@ -42,21 +42,8 @@ func (o *org) followed(ev complaint.Event) complaint.Event {
 	return ev
 }
 
-// binding returns what desk is bound to; Chat is 0 while it is bound to nothing.
-func (o *org) binding(desk complaint.Desk) complaint.Binding {
-	switch desk {
-	case complaint.StaffDesk:
-		return o.Staff
-	case complaint.ManagersDesk:
-		return o.Managers
-	}
-	return complaint.Binding{}
-}
-
 // forum reports whether chat is bound and a forum.
-func (o *org) forum(chat int64) bool {
-	return o.Staff.Chat == chat && o.Staff.Forum || o.Managers.Chat == chat && o.Managers.Forum
-}
+func (o *org) forum(chat int64) bool { return o.At(chat).Forum }
 
 // organisation returns the organisation, read again only when somebody changed it.
 func organisation(q *conn) (*org, error) {
@@ -78,7 +65,7 @@ func organisation(q *conn) (*org, error) {
 
 func readOrg(q *conn) (*org, error) {
 	o := &org{moved: map[int64]int64{}}
-	bindings, err := collect(q, scanBinding, `SELECT desk, chat, forum, title, language FROM bindings`)
+	bindings, err := collect(q, scanBinding, `SELECT desk, chat, forum, title, language FROM bindings ORDER BY desk`)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +75,8 @@ func readOrg(q *conn) (*org, error) {
 			o.Staff = b
 		case complaint.ManagersDesk:
 			o.Managers = b
+		default:
+			o.Desks = append(o.Desks, b)
 		}
 	}
 	if o.People, err = collect(q, scanStaff, `SELECT id, name, role, removed FROM staff ORDER BY id`); err != nil {
@@ -141,10 +130,10 @@ func bind(q *conn, b complaint.Binding) error {
 			return err
 		}
 	}
-	if err := readdress(q, b.Desk, b.Chat); err != nil {
+	if err := orgChanged(q); err != nil {
 		return err
 	}
-	return orgChanged(q)
+	return readdressDesks(q)
 }
 
 func appoint(q *conn, s complaint.Staff) error {
@@ -183,7 +172,7 @@ func (db *DB) Bootstrap(ctx context.Context, seed Seed) error {
 		}
 		for _, b := range seed.Bindings {
 			b.Chat = o.current(b.Chat)
-			if was := o.binding(b.Desk); was.Chat == b.Chat { // what the chat told us is better
+			if was := o.Binding(b.Desk); was.Chat == b.Chat { // what the chat told us is better
 				b.Forum, b.Title, b.Language = was.Forum, was.Title, was.Language
 			}
 			if err := bind(q, b); err != nil {

@@ -21,7 +21,7 @@ func enqueue(q *conn, o complaint.Outbound, now time.Time) error {
 	}
 	o.Chat = org.current(o.Chat)
 	if o.Desk != "" {
-		o.Chat = org.binding(o.Desk).Chat
+		o.Chat = org.Resolve(o.Desk).Chat
 	}
 	if o.Op == complaint.Show && o.Slot != "" {
 		return show(q, o, now)

@@ -42,7 +42,7 @@ func settle(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (
 	if err := forget(q, p, out); err != nil {
 		return nil, err
 	}
-	if err := keepPlaces(q, p, out); err != nil {
+	if err := keepPlaces(q, p, out, now); err != nil {
 		return nil, err
 	}
 	was, err := mark(q, p, out, now)
@@ -119,7 +119,7 @@ func forget(q *conn, p complaint.Parcel, out complaint.Outcome) (err error) {
 }
 
 // keepPlaces notes where things are, whatever else became of the parcel.
-func keepPlaces(q *conn, p complaint.Parcel, out complaint.Outcome) error {
+func keepPlaces(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) error {
 	if out.TopicID != 0 && p.Complaint != "" {
 		_, err := q.exec(`
 			INSERT INTO topics (complaint, chat, thread) VALUES ($1, $2, $3)
@@ -136,10 +136,12 @@ func keepPlaces(q *conn, p complaint.Parcel, out complaint.Outcome) error {
 	if out.State != complaint.Sent || p.Op != complaint.Show || p.Slot == "" {
 		return nil
 	}
-	return keepSlot(q, p, out)
+	return keepSlot(q, p, out, now)
 }
 
-func keepSlot(q *conn, p complaint.Parcel, out complaint.Outcome) error {
+// keepSlot notes where the slot is now. Its message in another chat, if there is one, becomes a
+// stub, so that there is never more than one with buttons.
+func keepSlot(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) error {
 	message, thread := p.MessageID, out.TopicID
 	if len(out.Messages) > 0 {
 		message = out.Messages[0]
@@ -149,6 +151,12 @@ func keepSlot(q *conn, p complaint.Parcel, out complaint.Outcome) error {
 	}
 	if message == 0 {
 		return nil
+	}
+	if late, err := outrun(q, p, out.Chat, message, now); late || err != nil {
+		return err
+	}
+	if err := leave(q, p.Outbound, out.Chat, now); err != nil {
+		return err
 	}
 	_, err := q.exec(`
 		INSERT INTO slots (slot, chat, message_id, thread, hash) VALUES ($1, $2, $3, $4, $5)

@@ -52,7 +52,7 @@ func Exercise(t *testing.T, open Open) {
 	t.Helper()
 	for group, cases := range map[string]map[string]func(*desk){
 		"intake": intake, "unit": units, "matter": matters, "time": times,
-		"queue": queues, "slot": slots, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike,
+		"queue": queues, "slot": slots, "desks": desks, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike,
 	} {
 		t.Run(group, func(t *testing.T) {
 			t.Parallel()
