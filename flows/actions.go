@@ -89,6 +89,14 @@ func (t *turn) act(p press) {
 		t.kept(p.arg(0))
 	case "resend":
 		t.resend()
+	case "more":
+		t.more()
+	case "label":
+		t.labelPressed(p.arg(0), p.arg(1))
+	case "similar":
+		t.showForm(t.casesLike(t.desk(complaint.StaffDesk)))
+	case draftForm:
+		t.draftReply(p.arg(0))
 	case "same":
 		t.sameMatterConfirmed()
 	case "apart":

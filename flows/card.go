@@ -210,11 +210,11 @@ func (t *turn) cardButtons(v texts.Voice) [][]complaint.Button {
 	switch t.c.Status {
 	case complaint.Filed:
 		return t.withKin(row(b("button_claim", "claim")),
-			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original))
+			row(b("button_escalate", "escalate"), b("button_decline", "decline")), row(original, b("button_more", "more")))
 	case complaint.Claimed, complaint.Waiting:
 		buttons := t.withKin(row(b("button_ask", "ask"), b("button_resolve", "resolve")),
 			row(b("button_handover", "handover"), b("button_release", "release")),
-			row(b("button_escalate", "escalate"), b("button_decline", "decline"), original))
+			row(b("button_escalate", "escalate"), b("button_decline", "decline")), row(original, b("button_more", "more")))
 		if len(t.offers()) > 0 {
 			buttons = append(buttons, row(b("button_offer", "offer")))
 		}

@@ -24,6 +24,10 @@ func (t *turn) staffCommand(cmd command) {
 		t.staffList(cmd.args)
 	case "severity", "fact", "cause":
 		t.matterCommand(cmd)
+	case "similar", "cases":
+		t.caseCommand(cmd)
+	case "label":
+		t.labelCommand(cmd)
 	case "digest":
 		t.digest()
 	case "language":

@@ -133,6 +133,7 @@ func newScene(t *testing.T, comment string) *scene {
 			{ID: 22, Name: "Mona", Role: complaint.RoleStaff}, {ID: 23, Name: "Otto", Role: complaint.RoleOwner}}
 		s.cast()
 	}
+	s.w.org.Model = s.settings["model"] == "yes"
 	s.w.org.SetupKey = flows.SetupKey("OPEN-SESAME")
 	s.w.out = s.appear
 	return s

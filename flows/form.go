@@ -153,6 +153,9 @@ func (t *turn) fillForm(answer string) {
 	}
 	m := t.record(complaint.Note)
 	switch {
+	case t.s.Form["form"] == draftForm:
+		t.editDraft(answer)
+		return
 	case t.s.Form["form"] == "ask":
 		if !t.heldBack(m, asQuestion) {
 			t.askCustomer()

@@ -88,5 +88,7 @@ func (t *turn) fallDue() {
 		t.joinMatter()
 	case "refresh":
 		t.refresh()
+	case draftForm:
+		t.draftWritten()
 	}
 }

@@ -19,6 +19,9 @@ func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 		if ev.Chat.Kind == complaint.Private {
 			w.Customer = ev.Chat.ID
 		}
+		if ev.Timer.Name == draftForm {
+			w.Session, w.Similar = ev.Chat.ID, true
+		}
 	case ev.Kind == complaint.Migrated:
 		w.List = &List{Open: true, Limit: movedCards}
 	case ev.Kind == complaint.Delivered:
@@ -58,7 +61,8 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 	if ev.Press != nil {
 		p := parsePress(ev.Press.Data)
 		w.Number = p.number()
-		w.Related = p.what == "same" || p.what == "apart"
+		w.Related = p.what == "same" || p.what == "apart" || p.what == "label"
+		w.Similar = p.what == "similar" || p.what == draftForm
 		return w
 	}
 	if ev.Message == nil {
@@ -77,8 +81,11 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 		w.List = &List{Words: cmd.args, Limit: listLimit}
 	case "card":
 		w.Number = normalNumber(cmd.args)
-	case "severity", "fact", "cause":
+	case "severity", "fact", "cause", "label", "similar":
 		w.Number, _ = aboutNumber(cmd.args)
+		w.Related, w.Similar = cmd.name == "label", cmd.name == "similar"
+	case "cases":
+		w.List = &List{Ended: true, Words: cmd.args, Limit: 2 * caseLimit}
 	case "digest":
 		w.Figures = d.digestPeriod(cutOff)
 	}

@@ -33,6 +33,7 @@ type world struct {
 	chats      map[int64][]*posted
 	numbers    int
 	nextID     int64
+	labels     []complaint.Label
 	blocked    map[int64]bool
 	fates      []complaint.Event     // of what was posted, to be reported after the commit
 	out        func(*posted, string) // told of everything that appears
@@ -64,7 +65,11 @@ func (w *world) happen(ev complaint.Event) {
 	}
 	want := w.desk.Wants(ev, w.now)
 	st := w.load(want)
+	w.rank(&st)
 	var tr complaint.Triage
+	if q, ok := w.desk.Writing(st, ev, w.now); ok {
+		tr.Draft = w.write(q)
+	}
 	if q, ok := w.desk.Inquiry(st, ev, w.now); ok {
 		tr = w.understand(q)
 	}
@@ -120,9 +125,13 @@ func (w *world) load(want flows.Want) flows.State {
 		if want.Related {
 			st.Related = w.related(c)
 		}
+		if want.Similar {
+			st.Similar = w.similar(c)
+		}
 	}
 	if want.List != nil {
 		st.List = w.list(*want.List)
+		st.Cases = w.cases(*want.List)
 	}
 	if want.Figures != nil {
 		st.Figures = w.figures(*want.Figures)
@@ -269,6 +278,7 @@ func (w *world) commit(res flows.Result) {
 		w.keepMessage(m)
 	}
 	w.history = append(w.history, res.History...)
+	w.labels = append(w.labels, res.Labels...)
 	if res.Rating != nil {
 		w.ratings[res.Rating.Complaint] = *res.Rating
 	}
