@@ -74,42 +74,51 @@ func fit(lines []line, most int) []line {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score(groups[b], b), score(groups[a], a)) })
-	kept := map[int][]line{}
-	room := most
+	kept := map[int]bool{}
 	for _, i := range order {
-		if len(kept) == mostSentences || room < leastRoom || len(kept) > 0 && score(groups[i], i) < leastScore {
+		if len(kept) == mostSentences || len(kept) > 0 && score(groups[i], i) < leastScore {
 			break
 		}
-		kept[i] = shorten(groups[i], max(room, leastRoom))
-		room -= length(kept[i])
+		kept[i] = true
 	}
 	var out []line
-	for i := range groups {
-		out = append(out, kept[i]...)
+	for i, g := range groups {
+		if kept[i] {
+			out = append(out, g...)
+		}
 	}
-	return out
+	return shorten(out, most)
 }
 
-const (
-	leastRoom  = 24  // runes worth beginning another sentence in
-	leastScore = 2.5 // a sentence with no more than this adds nothing to a summary
-)
+const leastScore = 2.5 // a sentence with no more than this adds nothing to a summary
 
-// shorten drops the lightest clauses of a sentence that alone is too long.
+// shorten drops the lightest clauses, the later of equals, but leaves each sentence one.
 func shorten(lines []line, most int) []line {
-	for length(lines) > most && len(lines) > 1 {
-		worst := 0
+	lines = slices.Clone(lines)
+	for length(lines) > most {
+		worst := -1
 		for i, l := range lines {
-			if l.weight <= lines[worst].weight {
+			if !lone(lines, i) && (worst < 0 || l.weight <= lines[worst].weight) {
 				worst = i
 			}
 		}
-		lines = slices.Delete(slices.Clone(lines), worst, worst+1)
+		if worst < 0 {
+			break
+		}
+		lines = slices.Delete(lines, worst, worst+1)
 	}
-	if len(lines) == 1 {
-		lines[0].words = cut(lines[0].words, most)
+	for i := range lines {
+		lines[i].words = cut(lines[i].words, most)
 	}
 	return lines
+}
+
+// lone tells the only line left of its sentence.
+func lone(lines []line, i int) bool {
+	same := func(k int) bool {
+		return k >= 0 && k < len(lines) && lines[k].message == lines[i].message && lines[k].sentence == lines[i].sentence
+	}
+	return !same(i-1) && !same(i+1)
 }
 
 func sentences(lines []line) [][]line {

@@ -36,11 +36,31 @@ func (s *scan) wishes() {
 		if h.Tag == "wish:"+Contact && s.phoneAfter(h.Start) {
 			continue
 		}
-		best = h
+		if s.reported(h.Start) {
+			h.Weight -= 2
+		}
+		if h.Weight > best.Weight {
+			best = h
+		}
 	}
 	if best.Weight > 0 {
 		s.found = append(s.found, Entity{Kind: Wish, Value: best.Tag[len("wish:"):], Start: best.Start, End: best.End})
 	}
+}
+
+// reported tells what others said or promised: 客服说派人来修, "they said they would fix it".
+func (s *scan) reported(i int) bool {
+	c := s.ClauseAt(i)
+	if c < 0 {
+		return false
+	}
+	before := string(s.Fold[s.Clauses[c].Start:i])
+	for _, w := range []string{"说", "答应", "承诺", "让我", "said", "told", "promised", "says", "claimed", "offered"} {
+		if strings.Contains(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // refused reports a negation right before position i: 不要退款, "no refund".

@@ -42,12 +42,18 @@ func (s *Sheet) Add(r Row, t complaint.Triage) []string {
 		s.kind.Add(r.Kind, string(t.Kind))
 		s.binary.Add(yes(r.Kind == "complaint"), yes(t.Kind == complaint.KindComplaint))
 		add(s.kindBy, "source "+source, r.Kind, string(t.Kind))
+		if !r.Train {
+			add(s.kindBy, "all not trained on", r.Kind, string(t.Kind))
+		}
 		add(s.kindBy, "language "+r.Lang, r.Kind, string(t.Kind))
 		note("kind", r.Kind != string(t.Kind))
 	}
 	if r.Category != "" {
 		s.category.Add(r.Category, t.Category)
 		add(s.categoryBy, "source "+source, r.Category, t.Category)
+		if !r.Train {
+			add(s.categoryBy, "all not trained on", r.Category, t.Category)
+		}
 		add(s.categoryBy, "language "+r.Lang, r.Category, t.Category)
 		note("category", r.Category != t.Category)
 	}
