@@ -54,6 +54,9 @@ func (t *turn) given() map[string]bool {
 // demanded are the questions the closing list adds to the form, in the order of the policy.
 func (t *turn) demanded() []string {
 	var out []string
+	if t.c.Kind != complaint.KindComplaint {
+		return nil
+	}
 	for _, r := range t.Policy.CloseMissing(t.closingFacts(), t.given()) {
 		out = append(out, need+r.ID)
 	}
@@ -62,6 +65,9 @@ func (t *turn) demanded() []string {
 
 // lacking lists what the policy still demands before the form may be sent (VK-N5, SH-Q5).
 func (t *turn) lacking() []policy.Requirement {
+	if t.c.Kind != complaint.KindComplaint {
+		return nil
+	}
 	record := t.given()
 	record["outcome"] = t.s.Form["outcome"] != ""
 	record["cause"] = t.s.Form["cause"] != ""

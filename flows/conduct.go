@@ -2,7 +2,6 @@ package flows
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"redress/flows/complaint"
@@ -103,19 +102,17 @@ func (t *turn) heldBack(m complaint.Message, how string) bool {
 
 // heldButton is a button about a held message.
 func (t *turn) heldButton(key, what string, m complaint.Message, how string) complaint.Button {
-	id := m.ID
-	if m.MessageID != 0 {
-		id = strconv.FormatInt(m.MessageID, 10)
-	}
-	return complaint.Button{Text: t.desk(complaint.StaffDesk).Str(key), Data: data("s", what, t.c.Number, id, how)}
+	return complaint.Button{Text: t.desk(complaint.StaffDesk).Str(key), Data: data("s", what, t.c.Number, heldCode(m), how)}
 }
+
+// heldCode is the id of a message as a button carries it.
+func heldCode(m complaint.Message) string { return strings.ReplaceAll(m.ID, ":", "/") }
 
 // held finds words that are still held: as they were first written, never passed on. An
 // edited message is not what was shown and has to be written anew.
 func (t *turn) held(id string) (complaint.Message, bool) {
 	for _, m := range t.st.Messages {
-		typed := m.MessageID != 0 && m.Chat == t.st.Org.Staff.Chat && strconv.FormatInt(m.MessageID, 10) == id
-		if m.Direction == complaint.Note && len(m.Edits) == 0 && (typed || m.MessageID == 0 && m.ID == id) {
+		if m.Direction == complaint.Note && len(m.Edits) == 0 && heldCode(m) == id {
 			return m, true
 		}
 	}

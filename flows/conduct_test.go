@@ -54,10 +54,10 @@ func TestForgedPresses(t *testing.T) {
 		"a required answer skipped":      {[]string{"Li presses Resolve on 2026-0001"}, "Li", "s:form:2026-0001:skip"},
 		"an unknown verdict":             {[]string{"Li presses Not valid on 2026-0001"}, "Li", "s:form:2026-0001:nonsense"},
 		"a reason that is not there":     {[]string{"Li presses Not valid on 2026-0001", "Li presses Not valid"}, "Li", "s:form:2026-0001:r99"},
-		"words beyond authority":         {[]string{"Li in 2026-0001: You get a full refund."}, "Li", "s:anyway:2026-0001:3:"},
-		"a note that was never held":     {[]string{"Li in 2026-0001: //he is a friend of mine"}, "Li", "s:anyway:2026-0001:3:"},
-		"approved by staff":              {[]string{"Li in 2026-0001: You get a full refund."}, "Li", "s:approve:2026-0001:3:"},
-		"approved by its author":         {[]string{"Mona in 2026-0001: You get a full refund."}, "Mona", "s:approve:2026-0001:3:"},
+		"words beyond authority":         {[]string{"Li in 2026-0001: You get a full refund."}, "Li", "s:anyway:2026-0001:-1001/3:"},
+		"a note that was never held":     {[]string{"Li in 2026-0001: //he is a friend of mine"}, "Li", "s:anyway:2026-0001:-1001/3:"},
+		"approved by staff":              {[]string{"Li in 2026-0001: You get a full refund."}, "Li", "s:approve:2026-0001:-1001/3:"},
+		"approved by its author":         {[]string{"Mona in 2026-0001: You get a full refund."}, "Mona", "s:approve:2026-0001:-1001/3:"},
 		"a decision nobody proposed":     {nil, "Mona", "s:decide:2026-0001:yes:"},
 		"an offer the rules do not know": {nil, "Li", "s:propose:2026-0001:AS-P1"},
 		"a promise in the past":          {nil, "Li", "s:promise:2026-0001:1"},
@@ -106,7 +106,7 @@ func TestApprovedOnce(t *testing.T) {
 	s := acts(t, "role Mona: supervisor", filing, "Li presses Claim on 2026-0001", "Li in 2026-0001: You get a full refund.",
 		"Otto presses Approve")
 	told := s.said()
-	s.presses("Mona", "s:approve:2026-0001:3:")
+	s.presses("Mona", "s:approve:2026-0001:-1001/3:")
 	if s.said() != told {
 		t.Errorf("sent again:\n%s", s.said())
 	}

@@ -68,7 +68,7 @@ func (t *turn) line(l complaint.Line) complaint.Rich {
 		owner = v.Str("state_" + string(l.Status))
 	}
 	return v.Say("list_line", "mark", severityMark(l.Severity), "card", t.cardLink(l.ID, l.Number),
-		"owner", owner, "due", t.lineDue(l), "summary", excerpt(l.Summary, 60))
+		"owner", owner, "due", t.lineDue(l), "summary", t.listed(l.Summary))
 }
 
 func (t *turn) lineDue(l complaint.Line) complaint.Rich {

@@ -56,6 +56,15 @@ func (t *turn) concerned() bool {
 	return t.named(t.st.Actor.Name)
 }
 
+// listed is how a list in the staff group shows a summary: not at all when it names a colleague.
+func (t *turn) listed(summary string) string {
+	colleague := func(s complaint.Staff) bool { return !s.Removed && writesName(summary, s.Name) }
+	if t.where() == complaint.StaffDesk && slices.ContainsFunc(t.st.Org.People, colleague) {
+		return "🔒"
+	}
+	return excerpt(summary, 60)
+}
+
 // noteNamed puts on record that these words name somebody on the staff list.
 func (t *turn) noteNamed(words string) {
 	for _, s := range t.st.Org.People {
