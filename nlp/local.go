@@ -76,7 +76,7 @@ func (u *Understanding) classify(t *complaint.Triage, heard kind.Heard) {
 	grams := classify.Grams(whole.Fold)
 	t.Kind, t.KindSure = likeliest(u.kinds.Judge(heard, grams))
 	t.Sentiment = heard.Score.Sentiment()
-	if u.digest.Empty(whole) && len(t.Fields) == 0 {
+	if len(whole.Fold) <= longestGreeting && u.digest.Empty(whole) && len(t.Fields) == 0 {
 		t.Kind, t.KindSure = complaint.KindOther, 0.9
 	}
 	if heard.Meant && short(whole) {
@@ -124,6 +124,9 @@ func threatens(fs []complaint.Fact) bool {
 
 // short tells a text of a clause or two, which its own words decide.
 func short(t reading.Text) bool { return len(t.Clauses) <= 2 && len(t.Fold) <= 40 }
+
+// longestGreeting is the length, in runes, up to which a text may be without matter.
+const longestGreeting = 80
 
 func likeliest(p []float64) (complaint.Kind, float64) {
 	best := 0

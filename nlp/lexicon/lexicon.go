@@ -18,6 +18,7 @@ type Lexicon struct {
 	tags    []string
 	index   map[[2]rune][]phrase
 	singles map[rune][]phrase
+	seen    [1 << 13]byte // bits of the pairs and single runes that begin a phrase
 	size    int
 }
 
@@ -115,10 +116,23 @@ func (l *Lexicon) insert(p phrase) {
 	first := p.parts[0].runes
 	if len(first) == 1 || first[1] == '#' {
 		l.singles[first[0]] = append(l.singles[first[0]], p)
+		l.mark(first[0], first[0])
 		return
 	}
 	key := [2]rune{first[0], first[1]}
 	l.index[key] = append(l.index[key], p)
+	l.mark(key[0], key[1])
+}
+
+// mark and marked are a small filter before the maps: most places begin no phrase.
+func (l *Lexicon) mark(a, b rune) {
+	i := (uint32(a)<<8 ^ uint32(b)) & 0xFFFF
+	l.seen[i>>3] |= 1 << (i & 7)
+}
+
+func (l *Lexicon) marked(a, b rune) bool {
+	i := (uint32(a)<<8 ^ uint32(b)) & 0xFFFF
+	return l.seen[i>>3]&(1<<(i&7)) != 0
 }
 
 // expand writes out the (a/b) choices of a pattern, in order.
@@ -148,10 +162,12 @@ func (l *Lexicon) Tags() []string { return append([]string(nil), l.tags...) }
 func (l *Lexicon) Find(fold []rune) []Hit {
 	var hits []Hit
 	for i, c := range fold {
-		for _, p := range l.singles[c] {
-			hits = l.try(hits, fold, i, p)
+		if l.marked(c, c) {
+			for _, p := range l.singles[c] {
+				hits = l.try(hits, fold, i, p)
+			}
 		}
-		if i+1 < len(fold) {
+		if i+1 < len(fold) && l.marked(c, fold[i+1]) {
 			for _, p := range l.index[[2]rune{c, fold[i+1]}] {
 				hits = l.try(hits, fold, i, p)
 			}
