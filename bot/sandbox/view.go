@@ -56,8 +56,9 @@ type popup struct {
 
 // look draws the stage as it is now.
 func (s *Stage) look(lang string) *view {
+	cast := s.present() // before the snapshot, which then has everybody in it
 	snap := s.cfg.Server.Snapshot()
-	v := &view{labels: s.labels.in(lang), Lang: lang, Token: s.token, zone: s.cfg.Zone(), cast: s.present(),
+	v := &view{labels: s.labels.in(lang), Lang: lang, Token: s.token, zone: s.cfg.Zone(), cast: cast,
 		users: map[int64]telegramtest.User{}, Digest: s.cfg.Digest != nil, Playing: s.player.show()}
 	for _, u := range append(snap.Users, snap.Bot) {
 		v.users[u.ID] = u
