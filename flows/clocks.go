@@ -114,6 +114,7 @@ func (t *turn) stopClocks() {
 		}
 	}
 	t.stopNotices()
+	t.timer("age", "age:"+t.c.ID, time.Time{})
 }
 
 func (t *turn) stopClock(clock *complaint.Clock) {

@@ -18,11 +18,13 @@ func (t *turn) file(a complaint.Action) {
 	t.note(c.Customer, "customer", a, c.PolicyVersion)
 	t.relate()
 	t.grade()
+	t.route()
 	t.s.Active = c.ID
 	if c.Kind == complaint.KindComplaint || c.Kind == complaint.KindQuestion {
 		t.promise(t.now)
 		t.startClocks(policy.Classified, t.now)
 	}
+	t.watchAge()
 	t.showCard()
 	notices := append(t.notices(policy.Classified), t.notices(policy.Filed)...)
 	switch {

@@ -80,8 +80,11 @@ func (t *turn) regauge() {
 	})
 	for _, rule := range rules {
 		from := t.began(rule.Start)
-		if from.IsZero() || t.over(rule.Stop, from) || t.stopped(rule.Stop) || t.started(rule) {
+		switch over := t.over(rule.Stop, from); {
+		case from.IsZero() || t.stopped(rule.Stop) || t.started(rule) || over && !rule.Repeat:
 			continue
+		case over:
+			from = t.now // it would have been met, and begun anew
 		}
 		t.startClock(rule, from)
 	}
@@ -121,4 +124,36 @@ func (t *turn) since(h policy.Happening) time.Time {
 // over reports whether what would stop a clock has happened since from.
 func (t *turn) over(h policy.Happening, from time.Time) bool {
 	return h == policy.Replied && !t.c.RepliedAt.IsZero() && !t.c.RepliedAt.Before(from)
+}
+
+// watchAge has the complaint looked at again when its mere age brings further clocks, as
+// where a customer hears every day of what takes more than one (FB-T1).
+func (t *turn) watchAge() {
+	now := t.rulesAt(t.now)
+	for _, age := range []time.Duration{24 * time.Hour, 48 * time.Hour, 72 * time.Hour} {
+		at := t.c.FiledAt.Add(age + time.Second)
+		if at.After(t.now) && !slices.Equal(now, t.rulesAt(at)) {
+			t.timer("age", "age:"+t.c.ID, at)
+			return
+		}
+	}
+}
+
+// rulesAt are the ids of the clocks that concern the complaint at a time.
+func (t *turn) rulesAt(at time.Time) []string {
+	var ids []string
+	for _, rule := range t.Policy.ClocksOf(factsOf(t.Policy, t.c, at)) {
+		ids = append(ids, rule.ID)
+	}
+	return ids
+}
+
+// aged starts the clocks that age has brought.
+func (t *turn) aged() {
+	if t.c == nil || !t.c.Status.Open() {
+		return
+	}
+	t.regauge()
+	t.watchAge()
+	t.showCard()
 }

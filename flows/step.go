@@ -80,10 +80,14 @@ func (t *turn) fallDue() {
 		t.warn()
 	case "breach":
 		t.breach()
+	case "rung":
+		t.rungDue()
 	case "notice":
 		t.noticeDue()
 	case "regrade":
 		t.regradeDue()
+	case "age":
+		t.aged()
 	case "same":
 		t.joinMatter()
 	case "refresh":
