@@ -15,6 +15,7 @@ import (
 	"redress/nlp/entity"
 	"redress/nlp/facts"
 	"redress/nlp/kind"
+	"redress/nlp/learn"
 	"redress/nlp/lexicon"
 	"redress/nlp/model"
 	"redress/nlp/reading"
@@ -32,6 +33,7 @@ type Config struct {
 	Taxonomy []Category     // leaves only; empty: the nine common categories
 	Zone     *time.Location // of the dates customers speak of; nil: UTC
 	Model    *ModelConfig   // nil: the local understanding alone
+	Weights  *learn.Weights // learned from staff's corrections; nil: those that ship
 	Log      *slog.Logger   // never sees a customer's words; nil: silent
 }
 
@@ -50,6 +52,7 @@ type Understanding struct {
 	digest  *digest.Maker
 	orders  *lexicon.Lexicon // texts that instruct the machine
 	model   Model            // nil: none
+	writer  Writer           // nil: none
 	choices []model.Choice
 	leaves  bool // the taxonomy is the organisation's own
 }
@@ -68,10 +71,14 @@ func New(c Config) *Understanding {
 	u.finder = must(entity.New(u.reader))
 	u.kinds = must(kind.New(u.reader))
 	u.topics = must(topic.New(u.reader, c.Taxonomy))
+	if c.Weights != nil {
+		u.kinds, u.topics = u.kinds.With(c.Weights.Kind), u.topics.With(c.Weights.Topic)
+	}
 	u.digest = must(digest.New(u.reader))
 	u.choices = choices(c.Taxonomy)
 	if c.Model != nil {
-		u.model = model.New(*c.Model)
+		client := model.New(*c.Model)
+		u.model, u.writer = client, client
 	}
 	u.orders = must(lexicon.Parse(injectionList, u.reader.FoldString))
 	return u

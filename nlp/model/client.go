@@ -20,6 +20,8 @@ type Config struct {
 	Model   string
 	HTTP    *http.Client
 
+	Embedding string // model that turns texts into vectors; "": none
+
 	Timeout           time.Duration // of one inquiry, retries included; default 8 s
 	Concurrent        int           // requests at a time; default 4
 	TokensPerHour     int           // default 300,000

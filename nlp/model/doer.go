@@ -14,6 +14,9 @@ import (
 // mostBytes is the longest answer that is read.
 const mostBytes = 256 << 10
 
+// mostVectorBytes is the longest answer with vectors.
+const mostVectorBytes = 8 << 20
+
 var errTooLong = errors.New("answer too long")
 
 // doer stands between the library and the network: it sets what the library cannot
@@ -25,7 +28,10 @@ type doer struct {
 
 // Do sends the patched request.
 func (d *doer) Do(req *http.Request) (*http.Response, error) {
-	if req.Body != nil {
+	most := mostBytes
+	if strings.HasSuffix(req.URL.Path, "/embeddings") {
+		most = mostVectorBytes
+	} else if req.Body != nil {
 		body, err := io.ReadAll(req.Body)
 		if err != nil {
 			return nil, err
@@ -39,7 +45,7 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp.Body = &limited{inner: resp.Body, left: mostBytes}
+	resp.Body = &limited{inner: resp.Body, left: most}
 	return resp, nil
 }
 
