@@ -36,6 +36,10 @@ func (t *turn) staffPressed() {
 		t.alert(v.Str("staff_colleague"))
 		return
 	}
+	if t.outside(p) {
+		t.alert(t.voiceOf(desk).Str("staff_desk_over_there", "number", t.c.Number, "desk", t.deskName(t.home(), v.Lang)))
+		return
+	}
 	t.act(p)
 	t.answer("")
 }
@@ -53,6 +57,14 @@ func (t *turn) act(p press) {
 		t.chooseColleague()
 	case "to":
 		t.handOver(p.arg(0))
+	case "todesk":
+		t.askDeskReason(p.arg(0))
+	case "askdesk":
+		t.chooseTaskDesk()
+	case "taskto":
+		t.startTask(p.arg(0))
+	case "taskdone":
+		t.taskPressed(p.arg(0))
 	case "ask":
 		t.startForm("ask", "question")
 	case "resolve":
@@ -113,6 +125,10 @@ func (t *turn) claim() {
 	v := t.desk(complaint.StaffDesk)
 	if t.c.Status != complaint.Filed {
 		t.refuse(v)
+		return
+	}
+	if !t.belongs(t.st.Actor.ID) {
+		t.alert(v.Str("staff_desk_members", "desk", t.deskName(t.home(), v.Lang)))
 		return
 	}
 	if t.move(complaint.Claim) != nil {
@@ -178,15 +194,16 @@ func (t *turn) chooseColleague() {
 	v := t.desk(complaint.StaffDesk)
 	var buttons []complaint.Button
 	for _, s := range t.st.Org.People {
-		if !s.Removed && s.ID != t.c.Owner && s.Name != "" && !t.named(s.Name) && len(buttons) < 30 {
+		if !s.Removed && s.ID != t.c.Owner && s.Name != "" && !t.named(s.Name) && t.belongs(s.ID) && len(buttons) < 30 {
 			buttons = append(buttons, complaint.Button{Text: s.Name, Data: data("s", "to", t.c.Number, fmt.Sprint(s.ID))})
 		}
 	}
-	if len(buttons) == 0 {
+	desks := t.deskButtons("todesk")
+	if len(buttons)+len(desks) == 0 {
 		t.alert(v.Str("staff_nobody_else"))
 		return
 	}
-	t.showForm(v.Say("form_handover", "number", t.c.Number), append(rows(2, buttons), row(t.formButton("button_back", "cancel")))...)
+	t.showForm(v.Say("form_handover", "number", t.c.Number), append(append(rows(2, buttons), desks...), row(t.formButton("button_back", "cancel")))...)
 }
 
 // handOver gives the complaint to a colleague; the customer learns that somebody else has it.
@@ -232,6 +249,7 @@ func (t *turn) acknowledge() {
 	v := t.desk(t.where())
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), "acknowledge", "")
 	t.heeded()
+	t.stopLadders()
 	t.strip()
 	t.send(complaint.Outbound{Op: complaint.Say, Chat: t.ev.Chat.ID, Thread: t.ev.Thread, ReplyTo: t.ev.Press.MessageID,
 		Text: v.Say("acknowledged", "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))})

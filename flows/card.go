@@ -15,7 +15,7 @@ func (t *turn) showCard() {
 	}
 	v := t.desk(complaint.StaffDesk)
 	o := complaint.Outbound{
-		Op: complaint.Show, Slot: "card:" + t.c.ID, Text: t.card(v), Buttons: t.cardButtons(v),
+		Op: complaint.Show, Slot: "card:" + t.c.ID, Text: t.card(v), Buttons: t.cardButtons(v), Stub: t.stub(),
 		Urgency: complaint.Normal,
 	}
 	if t.c.Severity == complaint.P1 && t.c.Status == complaint.Filed {
@@ -56,7 +56,9 @@ func (t *turn) card(v texts.Voice) complaint.Rich {
 		t.cardKin(),
 		t.cardClock(v),
 		v.Say("card_owner", "owner", t.ownerName(v)),
+		t.cardTasks(v),
 		t.cardState(v),
+		t.cardLadder(v),
 		t.cardWarnings(v),
 	)
 }
@@ -215,6 +217,9 @@ func (t *turn) cardButtons(v texts.Voice) [][]complaint.Button {
 		buttons := t.withKin(row(b("button_ask", "ask"), b("button_resolve", "resolve")),
 			row(b("button_handover", "handover"), b("button_release", "release")),
 			row(b("button_escalate", "escalate"), b("button_decline", "decline")), row(original, b("button_more", "more")))
+		if len(t.otherDesks()) > 0 {
+			buttons = append(buttons, row(b("button_ask_desk", "askdesk")))
+		}
 		if len(t.offers()) > 0 {
 			buttons = append(buttons, row(b("button_offer", "offer")))
 		}

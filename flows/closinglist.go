@@ -47,7 +47,7 @@ func (t *turn) given() map[string]bool {
 	for _, id := range byLeaders() {
 		record[id] = t.c.Closing.Record[id] != ""
 	}
-	record["form_complete"] = true
+	record["form_complete"], record[desksAnswered] = true, !t.awaitsDesks()
 	return record
 }
 
@@ -76,6 +76,7 @@ func (t *turn) lacking() []policy.Requirement {
 			record[id] = true
 		}
 	}
+	record[desksAnswered] = !t.awaitsDesks()
 	return t.Policy.CloseMissing(t.closingFacts(), record)
 }
 

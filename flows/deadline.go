@@ -48,7 +48,7 @@ func (t *turn) breach() {
 	t.c.Escalated = true
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("staff_breach", "action", t.clockAction(clock.Rule, v.Lang), "who", t.ownerMention()))
-	t.alertManagers("alert_overdue", t.notices(policy.Overdue)...)
+	t.alertManagers("alert_overdue", append([]complaint.Rich{t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
 	if rule.Start != policy.Overdue {
 		t.startClocks(policy.Overdue, t.now)
 	}

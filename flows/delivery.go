@@ -115,7 +115,7 @@ func (t *turn) resend() {
 // of what is open are posted anew, one after the other.
 func (t *turn) migrated() {
 	t.res.Migrated = &Migration{From: t.ev.Chat.ID, To: t.ev.NewChat}
-	if t.ev.Chat.ID != t.st.Org.Staff.Chat {
+	if b := t.st.Org.At(t.ev.Chat.ID); b.Chat == 0 || b.Desk == complaint.ManagersDesk {
 		return
 	}
 	for _, l := range t.st.List {

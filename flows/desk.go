@@ -28,6 +28,8 @@ func (t *turn) staffCommand(cmd command) {
 		t.caseCommand(cmd)
 	case "label":
 		t.labelCommand(cmd)
+	case "task":
+		t.taskCommand(cmd.args)
 	case "digest":
 		t.digest()
 	case "language":

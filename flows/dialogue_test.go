@@ -81,6 +81,7 @@ type scene struct {
 const (
 	staffChat   = -1001
 	managerChat = -1002
+	firstDesk   = -2001 // further desks have the next ones
 )
 
 func play(t *testing.T, comment, script string) string {
@@ -132,6 +133,7 @@ func newScene(t *testing.T, comment string) *scene {
 		s.w.org.People = []complaint.Staff{{ID: 21, Name: "Li", Role: complaint.RoleStaff},
 			{ID: 22, Name: "Mona", Role: complaint.RoleStaff}, {ID: 23, Name: "Otto", Role: complaint.RoleOwner}}
 		s.cast()
+		s.openDesks(lang)
 	}
 	s.w.org.Model = s.settings["model"] == "yes"
 	s.w.org.SetupKey = flows.SetupKey("OPEN-SESAME")
@@ -150,10 +152,24 @@ func (s *scene) cast() {
 	}
 }
 
+// openDesks gives the desks of the setting "desks: legal, sales" a group each.
+func (s *scene) openDesks(lang string) {
+	for i, id := range strings.FieldsFunc(s.settings["desks"], func(r rune) bool { return r == ',' || r == ' ' }) {
+		s.w.org.Desks = append(s.w.org.Desks, complaint.Binding{Desk: complaint.Desk(id), Chat: firstDesk - int64(i),
+			Forum: s.w.org.Staff.Forum, Title: id, Language: lang})
+	}
+}
+
+// deskChat is the group of a desk named in a script, or 0.
+func (s *scene) deskChat(name string) int64 {
+	return s.w.org.Binding(complaint.Desk(name)).Chat
+}
+
 // do carries out one line of a script: "Anna: words", "Anna sends photo: caption",
 // "Anna edits: words", "Anna presses Submit", "Anna skips" (questions, until the read-back),
 // "Anna files: words" (says, skips, submits), "Li presses Claim on 2026-0001",
-// "Li in 2026-0001: words", "Li in managers: words", "Anna blocks", "wait 6s", "digest", "sweep" (the nightly look at severities).
+// "Li in 2026-0001: words", "Li in managers: words", "Li in legal:2026-0001: words",
+// "Li in legal task 2026-0001: words" (in reply to what the desk is asked), "Li in legal: words", "Anna blocks", "wait 6s", "digest", "sweep" (the nightly look at severities).
 func (s *scene) do(line string) {
 	s.t.Helper()
 	if d, ok := strings.CutPrefix(line, "wait "); ok {
@@ -289,6 +305,10 @@ func (s *scene) sayIn(who complaint.Person, where string) {
 	if !ok {
 		s.t.Fatalf("%q: say where and what", where)
 	}
+	if name, _, _ := strings.Cut(strings.ReplaceAll(place, ":", " "), " "); s.deskChat(name) != 0 && name != string(complaint.ManagersDesk) && name != string(complaint.StaffDesk) {
+		s.sayAtDesk(who, name, place, words)
+		return
+	}
 	reply, thread := int64(0), int64(0)
 	switch c := s.byNumber(place); {
 	case place == "managers":
@@ -306,6 +326,44 @@ func (s *scene) sayIn(who complaint.Person, where string) {
 		return
 	}
 	s.say(who, reply, thread, words, nil)
+}
+
+// sayAtDesk writes in the group of a desk of its own: in a complaint's topic or under its card,
+// in reply to what the desk is asked, or to nobody in particular.
+func (s *scene) sayAtDesk(who complaint.Person, name, place, words string) {
+	s.t.Helper()
+	rest := strings.TrimLeft(strings.TrimPrefix(place, name), ": ")
+	number, task := strings.CutPrefix(rest, "task ")
+	s.nextMsg++
+	m := &complaint.Incoming{ID: s.nextMsg, Text: words}
+	b := s.w.org.Binding(complaint.Desk(name))
+	ev := complaint.Event{Kind: complaint.Said, From: who, Message: m,
+		Chat: complaint.Chat{ID: b.Chat, Kind: complaint.Group, Forum: b.Forum, Title: b.Title}}
+	c := s.byNumber(number)
+	switch {
+	case number == "":
+	case c == nil:
+		s.t.Fatalf("no complaint %q", number)
+	case task:
+		m.ReplyTo = s.lastSlot(b.Chat, "task:"+c.ID)
+	case b.Forum:
+		ev.Thread = topicOf(c)
+	default:
+		m.ReplyTo = s.lastSlot(b.Chat, "card:"+c.ID)
+	}
+	s.w.happen(ev)
+}
+
+// lastSlot is the newest message of a chat that carries a slot of that name.
+func (s *scene) lastSlot(chat int64, slot string) int64 {
+	s.t.Helper()
+	for _, p := range slices.Backward(s.w.chats[chat]) {
+		if strings.HasPrefix(p.o.Slot, slot) {
+			return p.id
+		}
+	}
+	s.t.Fatalf("chat %d shows no %s", chat, slot)
+	return 0
 }
 
 func (s *scene) byNumber(number string) *complaint.Complaint {
@@ -337,6 +395,9 @@ func (s *scene) press(who complaint.Person, label string) {
 	chats := []int64{who.ID}
 	if s.isStaff(who) {
 		chats = []int64{staffChat, managerChat}
+		for _, b := range s.w.org.Desks {
+			chats = append(chats, b.Chat)
+		}
 	}
 	for _, chat := range chats {
 		for _, p := range slices.Backward(s.w.chats[chat]) {
@@ -443,6 +504,11 @@ func (s *scene) place(p *posted) string {
 		return "managers <"
 	}
 	what := "staff"
+	for _, b := range s.w.org.Desks {
+		if b.Chat == p.chat {
+			what = string(b.Desk)
+		}
+	}
 	if c := s.w.complaints[p.o.Complaint]; c != nil && p.o.Topic != "" {
 		what += " " + c.Number
 	}

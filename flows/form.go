@@ -156,6 +156,12 @@ func (t *turn) fillForm(answer string) {
 	case t.s.Form["form"] == draftForm:
 		t.editDraft(answer)
 		return
+	case t.s.Form["form"] == deskForm:
+		t.handToDesk(answer)
+		return
+	case t.s.Form["form"] == taskForm:
+		t.finishTask(answer)
+		return
 	case t.s.Form["form"] == "ask":
 		if !t.heldBack(m, asQuestion) {
 			t.askCustomer()
@@ -191,6 +197,10 @@ func (t *turn) formPressed(what string) {
 	}
 	if t.s.Form["complaint"] != t.c.ID || t.s.Stage != complaint.Resolving {
 		t.answer(v.Str("button_stale"))
+		return
+	}
+	if t.s.Form["form"] == deskForm && what == "skip" {
+		t.handToDesk("")
 		return
 	}
 	switch what {

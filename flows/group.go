@@ -45,8 +45,8 @@ func (t *turn) fromGroup() {
 // learnGroup notes what an event shows about the group: that topics were switched on or off,
 // and what somebody on the list is called.
 func (t *turn) learnGroup() {
-	for _, b := range []complaint.Binding{t.st.Org.Staff, t.st.Org.Managers} {
-		if b.Chat == t.ev.Chat.ID && b.Chat != 0 && b.Forum != t.ev.Chat.Forum {
+	for _, b := range t.st.Org.Bindings() {
+		if b.Chat == t.ev.Chat.ID && b.Forum != t.ev.Chat.Forum {
 			b.Forum = t.ev.Chat.Forum
 			t.res.Bindings = append(t.res.Bindings, b)
 		}
@@ -61,13 +61,7 @@ func (t *turn) learnGroup() {
 
 // where tells which desk this chat is.
 func (t *turn) where() complaint.Desk {
-	switch t.ev.Chat.ID {
-	case t.st.Org.Staff.Chat:
-		return complaint.StaffDesk
-	case t.st.Org.Managers.Chat:
-		return complaint.ManagersDesk
-	}
-	return ""
+	return t.st.Org.At(t.ev.Chat.ID).Desk
 }
 
 // here says something in the chat and thread of this event, as an answer to its message.
@@ -106,7 +100,7 @@ func (t *turn) staffSaid() {
 		t.staffCommand(cmd)
 		return
 	}
-	if t.c == nil || t.where() != complaint.StaffDesk {
+	if t.c == nil || t.where() == complaint.ManagersDesk {
 		return
 	}
 	switch {
@@ -117,6 +111,8 @@ func (t *turn) staffSaid() {
 		t.internalNote()
 	case !t.st.Actor.May():
 		t.here(t.desk(complaint.StaffDesk).Say("staff_not_listed"))
+	case t.elsewhere():
+		t.fromOtherDesk()
 	case t.s.Form["complaint"] == t.c.ID && t.s.Stage == complaint.Resolving:
 		t.fillForm(t.ev.Message.Text)
 	default:
@@ -150,7 +146,7 @@ func (t *turn) reply() {
 		t.here(v.Say("staff_not_yours", "owner", t.c.OwnerName))
 		return
 	}
-	if in := t.ev.Message; len(t.lint(false, in.Text)) > 0 {
+	if in := t.ev.Message; len(t.lintMessage(in.Text, in.Attachments)) > 0 {
 		t.heldBack(t.record(complaint.Note), asReply)
 		return
 	}

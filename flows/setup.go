@@ -15,21 +15,41 @@ func SetupKey(code string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// setup binds this group to a desk: with the one-time code printed at start, or by somebody
-// who owns the installation. "/setup CODE", "/setup CODE managers", "/setup managers".
-func (t *turn) setup(args string) {
-	desk := complaint.StaffDesk
-	code := ""
+// wish is what a /setup command asks for.
+type wish struct {
+	desk complaint.Desk
+	code string // anything that names no desk
+	off  bool   // give up the desk's group
+}
+
+// wished reads the words of a /setup command.
+func (t *turn) wished(args string) wish {
+	w := wish{desk: complaint.StaffDesk}
 	for word := range strings.FieldsSeq(args) {
-		switch strings.ToLower(word) {
+		switch lower := strings.ToLower(word); lower {
 		case "managers", "manager", "管理":
-			desk = complaint.ManagersDesk
+			w.desk = complaint.ManagersDesk
 		case "staff", "客服":
-			desk = complaint.StaffDesk
+			w.desk = complaint.StaffDesk
+		case "off":
+			w.off = true
 		default:
-			code = word
+			if d, ok := t.policyDesk(word); ok {
+				w.desk = d
+			} else {
+				w.code = word
+			}
 		}
 	}
+	return w
+}
+
+// setup binds this group to a desk: with the one-time code printed at start, or by somebody
+// who owns the installation. "/setup CODE", "/setup CODE managers", "/setup managers",
+// "/setup DESK", "/setup DESK off"; "/setup" alone lists the policy's desks.
+func (t *turn) setup(args string) {
+	w := t.wished(args)
+	desk, code := w.desk, w.code
 	v := t.Texts.In(t.Texts.Match(t.ev.From.Language, t.Policy.Languages()[0]))
 	byCode := code != "" && t.st.Org.SetupKey != "" && SetupKey(code) == t.st.Org.SetupKey
 	switch {
@@ -40,10 +60,17 @@ func (t *turn) setup(args string) {
 		t.here(v.Say("setup_refused"))
 		return
 	}
+	if t.setupDesk(v, args, w, byCode) {
+		return
+	}
 	t.bind(desk, v.Lang)
 	if byCode {
 		t.res.UsedSetup = true
 		t.res.Staff = append(t.res.Staff, complaint.Staff{ID: t.ev.From.ID, Name: t.ev.From.Name, Role: complaint.RoleOwner})
+	}
+	if desk != complaint.StaffDesk && desk != complaint.ManagersDesk {
+		t.here(v.Say("setup_done_desk", "desk", t.deskName(desk, v.Lang)))
+		return
 	}
 	t.here(v.Say("setup_done_" + string(desk)))
 }

@@ -69,16 +69,12 @@ func (t *turn) voice() texts.Voice {
 	return t.Texts.In(t.Texts.Match(t.ev.From.Language, t.Policy.Languages()[0]))
 }
 
-// desk speaks to the chat of a desk.
+// desk speaks to the chat of a desk; for the staff desk that is the desk which has the complaint.
 func (t *turn) desk(d complaint.Desk) texts.Voice {
-	b := t.st.Org.Staff
-	if d == complaint.ManagersDesk && t.st.Org.Managers.Chat != 0 {
-		b = t.st.Org.Managers
+	if d == complaint.StaffDesk {
+		d = t.home()
 	}
-	if b.Language == "" {
-		return t.Texts.In(t.Policy.Languages()[0])
-	}
-	return t.Texts.In(b.Language)
+	return t.voiceOf(d)
 }
 
 // customer is whose complaint this turn is about, or who writes in private.
@@ -119,7 +115,7 @@ func (t *turn) tell(text complaint.Rich, buttons ...[]complaint.Button) {
 
 // toStaff writes into the complaint's topic, or under its card.
 func (t *turn) toStaff(o complaint.Outbound) {
-	o.Desk, o.Topic = complaint.StaffDesk, t.topicTitle()
+	o.Desk, o.Topic = t.charge(), t.topicTitle()
 	t.send(o)
 }
 
@@ -189,6 +185,7 @@ func messageID(chat, id int64) string { return fmt.Sprintf("%d:%d", chat, id) }
 
 // done closes the turn: what changed is put into the Result.
 func (t *turn) done() Result {
+	t.proposeDesk()
 	if t.c != nil && !t.has(t.c.ID) && (t.c.Version == 0 || !reflect.DeepEqual(t.c, t.was.Clone())) {
 		t.keep(t.c)
 	}

@@ -307,10 +307,16 @@ func (w *world) keepMessage(m complaint.Message) {
 
 func (w *world) arrange(res flows.Result) {
 	for _, b := range res.Bindings {
-		if b.Desk == complaint.StaffDesk {
+		switch b.Desk {
+		case complaint.StaffDesk:
 			w.org.Staff = b
-		} else {
+		case complaint.ManagersDesk:
 			w.org.Managers = b
+		default:
+			w.org.Desks = slices.DeleteFunc(slices.Clone(w.org.Desks), func(o complaint.Binding) bool { return o.Desk == b.Desk })
+			if b.Chat != 0 {
+				w.org.Desks = append(w.org.Desks, b)
+			}
 		}
 	}
 	for _, s := range res.Staff {
@@ -325,11 +331,8 @@ func (w *world) arrange(res flows.Result) {
 // post makes a message of the bot appear, and reports its delivery.
 func (w *world) post(o complaint.Outbound) {
 	chat := o.Chat
-	switch {
-	case o.Desk == complaint.StaffDesk:
-		chat = w.org.Staff.Chat
-	case o.Desk == complaint.ManagersDesk:
-		chat = w.org.Managers.Chat
+	if o.Desk != "" {
+		chat = w.org.Resolve(o.Desk).Chat
 	}
 	p := &posted{chat: chat, o: o}
 	switch o.Op {
@@ -340,10 +343,15 @@ func (w *world) post(o complaint.Outbound) {
 		w.rewrite(chat, o)
 		return
 	case complaint.Show:
-		if old := w.shown[o.Slot]; old != nil {
+		old := w.shown[o.Slot]
+		if old != nil && old.chat == chat {
 			old.o = o
 			w.out(old, "edit")
 			return
+		}
+		if old != nil { // the store leaves a stub where the slot was
+			old.o.Text, old.o.Buttons, old.o.Slot = o.Stub, nil, ""
+			w.out(old, "edit")
 		}
 		w.shown[o.Slot] = p
 	}
