@@ -171,10 +171,17 @@ func (s *station) kill() {
 	_ = s.run.Process.Kill() // an error means it is dead already
 	_ = s.run.Wait()
 	s.run = nil
-	s.inHand = append(s.inHand, s.look("SELECT body FROM outbox WHERE state = 'waiting' AND leased_until > 0")...)
+	if s.hasRecords() {
+		s.inHand = append(s.inHand, s.look("SELECT body FROM outbox WHERE state = 'waiting' AND leased_until > 0")...)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.holds = nil
+}
+
+// hasRecords is false when the program was killed before it had made its tables.
+func (s *station) hasRecords() bool {
+	return len(s.look("SELECT name FROM sqlite_master WHERE name = 'outbox'")) == 1
 }
 
 // killAt kills the program when the held call is under way, and starts it again.
@@ -239,6 +246,9 @@ func hasButton(m telegramtest.MessageView, label string) bool {
 
 // leftOver is what the records say is still to be done.
 func (s *station) leftOver() []string {
+	if !s.hasRecords() {
+		return nil
+	}
 	return s.look(`SELECT 'event ' || id || ' ' || kind || ' ' || state FROM events WHERE state <> 'done'
 		UNION ALL SELECT 'timer ' || key || ' ' || at FROM timers WHERE key LIKE 'quiet%'
 		UNION ALL SELECT 'parcel ' || id || ' ' || op || ' ' || lane || ' attempts ' || attempts || ' due ' || due_at FROM outbox WHERE state = 'waiting'`)
