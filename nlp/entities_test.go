@@ -14,7 +14,7 @@ import (
 // kind must be exactly the expected one, and nothing else may be found.
 func TestEntities(t *testing.T) {
 	t.Parallel()
-	u := New(Config{Zone: monday.Location()})
+	u := shared()
 	f, err := os.Open("testdata/entities.tsv")
 	if err != nil {
 		t.Fatal(err)

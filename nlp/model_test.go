@@ -93,7 +93,18 @@ func asked(t testing.TB, s *server, c model.Config) *Understanding {
 	if c.Timeout == 0 {
 		c.Timeout = 2 * time.Second
 	}
-	return New(Config{Zone: monday.Location(), Model: &c})
+	u := *shared() // immutable but for what it asks
+	u.model = model.New(c)
+	return &u
+}
+
+func TestNewTakesTheModel(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply{content: goodForm})
+	u := New(Config{Zone: monday.Location(), Model: &model.Config{BaseURL: s.URL, Key: "key", Model: "small"}})
+	if got := triage(u, leak); got.Source != "both" {
+		t.Errorf("source %q, want both", got.Source)
+	}
 }
 
 const leak = "我家厨房天花板漏水三天了，打了四次电话没人来，我手机13812345678。"

@@ -19,7 +19,7 @@ func TestQuality(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	u := New(Config{})
+	u := shared()
 	kinds, categories, grave := &measure.Table{}, &measure.Table{}, &measure.Table{}
 	for sc := bufio.NewScanner(f); sc.Scan(); {
 		cols := strings.Split(sc.Text(), "\t")

@@ -3,6 +3,7 @@ package nlp
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,10 +12,12 @@ import (
 
 var monday = time.Date(2026, 11, 23, 10, 0, 0, 0, time.FixedZone("CST", 8*3600))
 
+// shared is one understanding for all tests that need no model; it is safe for all.
+var shared = sync.OnceValue(func() *Understanding { return New(Config{Zone: monday.Location()}) })
+
 func local(t testing.TB, texts ...string) complaint.Triage {
 	t.Helper()
-	u := New(Config{Zone: monday.Location()})
-	return u.Triage(context.Background(), complaint.Inquiry{Texts: texts, Now: monday, Quick: true})
+	return shared().Triage(context.Background(), complaint.Inquiry{Texts: texts, Now: monday, Quick: true})
 }
 
 func TestKinds(t *testing.T) {
@@ -112,7 +115,7 @@ func TestFields(t *testing.T) {
 
 func TestAnswers(t *testing.T) {
 	t.Parallel()
-	u := New(Config{Zone: monday.Location()})
+	u := shared()
 	for _, c := range []struct{ question, answer, want string }{
 		{"where", "7栋1203", "7栋1203"},
 		{"when", "上周三吧", "2026-11-18"},
