@@ -60,10 +60,17 @@ func (t *turn) askLeaders(text complaint.Rich, buttons ...[]complaint.Button) {
 // askApproval asks those who lead whether held words may go out.
 func (t *turn) askApproval(m complaint.Message, how string, f policy.Finding) {
 	v := t.desk(complaint.ManagersDesk)
+	var words complaint.Rich
+	if m.Text != "" {
+		words = quoted(m.Text)
+	}
+	if len(m.Attachments) > 0 && t.st.Org.Managers.Chat != 0 {
+		t.send(complaint.Outbound{Op: complaint.Copy, Desk: complaint.ManagersDesk, CopyFrom: m.Chat, CopyIDs: []int64{m.MessageID}})
+	}
 	t.askLeaders(joinLines(
 		v.Say("approval_asked", "by", t.st.Actor.Name, "card", t.cardLink(t.c.ID, t.c.Number),
 			"role", t.Policy.Role(f.Approval, v.Lang), "why", f.Name, "rule", f.Rule),
-		quoted(m.Text)),
+		words),
 		row(t.heldButton("button_approve", "approve", m, how), t.heldButton("button_refuse", "refuse", m, how)))
 }
 

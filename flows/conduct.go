@@ -42,6 +42,16 @@ func (t *turn) lint(final bool, words string) []policy.Finding {
 	return found
 }
 
+// lintMessage is lint for a message with what is attached to it (SH-Q3).
+func (t *turn) lintMessage(words string, files []complaint.Attachment) []policy.Finding {
+	var kinds []string
+	for _, f := range files {
+		kinds = append(kinds, f.Kind)
+	}
+	found := t.Policy.LintFiles(t.desk(complaint.StaffDesk).Lang, kinds)
+	return append(t.lint(false, words), found...)
+}
+
 // rulesOf lists the rules behind findings, for the history.
 func rulesOf(found []policy.Finding) string {
 	var ids []string
@@ -84,7 +94,7 @@ func saidAgainst(found []policy.Finding, rule string, v texts.Voice) string {
 // heldBack holds the message of this event, already a note on record, when something is
 // wrong with it; true when it did.
 func (t *turn) heldBack(m complaint.Message, how string) bool {
-	found := t.lint(false, m.Text)
+	found := t.lintMessage(m.Text, m.Attachments)
 	if len(found) == 0 {
 		return false
 	}
@@ -123,7 +133,7 @@ func (t *turn) held(id string) (complaint.Message, bool) {
 func (t *turn) sendAnyway(id, how string) {
 	v := t.desk(complaint.StaffDesk)
 	m, ok := t.held(id)
-	found := t.lint(false, m.Text)
+	found := t.lintMessage(m.Text, m.Attachments)
 	_, beyond := t.beyondAuthority(found)
 	switch {
 	case !ok || m.MessageID == 0 || len(found) == 0:

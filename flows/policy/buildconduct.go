@@ -3,7 +3,11 @@ package policy
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
+
+// fileKinds are the kinds of files a conduct rule may speak of.
+var fileKinds = []string{"document", "photo", "video", "voice", "audio"}
 
 func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 	seen := map[string]bool{}
@@ -27,8 +31,14 @@ func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 				r.patterns = append(r.patterns, pattern)
 			}
 		}
-		if len(d.Phrases)+len(d.Patterns)+len(d.Must) == 0 {
-			b.add(b.place(d.ID.at), "the conduct rule %q has neither phrases nor patterns nor \"must\"", id)
+		for _, t := range d.Files {
+			if !slices.Contains(fileKinds, t.value) {
+				b.add(t.at, "%q is no kind of file: write one of %s", t.value, strings.Join(fileKinds, ", "))
+			}
+			r.files = append(r.files, t.value)
+		}
+		if len(d.Phrases)+len(d.Patterns)+len(d.Must)+len(d.Files) == 0 {
+			b.add(b.place(d.ID.at), "the conduct rule %q has neither phrases nor patterns nor \"must\" nor files", id)
 		}
 		out = append(out, r)
 	}

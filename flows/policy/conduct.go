@@ -24,6 +24,7 @@ type conductRule struct {
 	phrases    []string // lower case, all languages
 	patterns   []*regexp.Regexp
 	must       []string // a final reply contains one of these; lower case, all languages
+	files      []string // kinds of files that are not sent just like that
 	unlessTime bool
 	approval   string
 	better     Names
@@ -65,6 +66,19 @@ func (p *Policy) LintReply(lang, text string) []Finding {
 		r := &p.conduct[i]
 		said := slices.ContainsFunc(r.must, func(w string) bool { return containsWord(low, w) })
 		if len(r.must) > 0 && !said {
+			found = append(found, r.finding(lang, "", [2]int{}))
+		}
+	}
+	return found
+}
+
+// LintFiles finds kinds of files that staff had better not send just like that, such as a
+// letter that its head has to confirm (SH-Q3). Findings have neither words nor place.
+func (p *Policy) LintFiles(lang string, kinds []string) []Finding {
+	var found []Finding
+	for i := range p.conduct {
+		r := &p.conduct[i]
+		if slices.ContainsFunc(r.files, func(k string) bool { return slices.Contains(kinds, k) }) {
 			found = append(found, r.finding(lang, "", [2]int{}))
 		}
 	}

@@ -62,6 +62,21 @@ func TestVKAT07FinalReply(t *testing.T) {
 	}
 }
 
+func TestSHAT03DocumentsAreConfirmed(t *testing.T) {
+	t.Parallel()
+	p := pack(t, "service-hall")
+	found := p.LintFiles("en", []string{"photo", "document"})
+	if len(found) != 1 || found[0].Rule != "SH-Q3" || found[0].Approval != "head" || found[0].Better == "" {
+		t.Errorf("found %+v", found)
+	}
+	if found := p.LintFiles("en", []string{"photo"}); len(found) != 0 {
+		t.Errorf("a photo: %+v", found)
+	}
+	if found := pack(t, "generic").LintFiles("en", []string{"document"}); len(found) != 0 {
+		t.Errorf("elsewhere: %+v", found)
+	}
+}
+
 func TestLintSpeaksTheLanguageAskedFor(t *testing.T) {
 	t.Parallel()
 	found := pack(t, "generic").Lint("zh-Hant", "您错了")

@@ -222,6 +222,7 @@ type conductDoc struct {
 	Phrases    map[string][]text `yaml:"phrases"`
 	Patterns   []text            `yaml:"patterns"`
 	Must       map[string][]text `yaml:"must"`
+	Files      []text            `yaml:"files"`
 	UnlessTime bool              `yaml:"unless_time"`
 	Approval   text              `yaml:"approval"`
 	Better     names             `yaml:"better"`
