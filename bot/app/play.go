@@ -28,6 +28,8 @@ type playhouse struct {
 	log    *slog.Logger
 	folder string // of the records, thrown away at the end
 	server *telegramtest.Server
+	url    string // of the server
+	closed func() // ends the server's listening
 	clock  *sandbox.Clock
 	stage  *sandbox.Stage
 
@@ -107,6 +109,9 @@ func openPlayhouse(ctx context.Context, cfg Config, fast bool, log *slog.Logger)
 	p := &playhouse{cfg: cfg, log: log, folder: folder}
 	p.clock = sandbox.NewClock(time.Now())
 	p.server = telegramtest.New(telegramtest.Clock(p.clock.Now), telegramtest.NoRateLimits(), telegramtest.KeepCalls(1000))
+	if p.url, p.closed, err = p.server.Listen(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(folder))
+	}
 	p.stage = sandbox.New(sandbox.Config{
 		Server: p.server, Clock: p.clock, Texts: words, Fast: fast, Log: log,
 		Zone:        func() *time.Location { return p.now().desk().Policy.Zone() },
@@ -116,6 +121,7 @@ func openPlayhouse(ctx context.Context, cfg Config, fast bool, log *slog.Logger)
 		Switch:      func(ctx context.Context, name string) error { return p.put(name) },
 	})
 	if err := p.put(cfg.Policy); err != nil {
+		p.closed()
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	return p, nil
@@ -153,22 +159,18 @@ func (p *playhouse) put(name string) error {
 		p.stop()
 		p.stop = nil
 	}
-	url, unlisten, err := p.server.Listen()
-	if err != nil {
-		return err
-	}
 	cast := p.stage.Cast()
 	p.runs++
 	cfg := p.cfg
-	cfg.Token, cfg.APIURL, cfg.Policy = p.server.BotToken(), url, name
+	cfg.Token, cfg.APIURL, cfg.Policy = p.server.BotToken(), p.url, name
 	cfg.Database = "sqlite:" + filepath.Join(p.folder, fmt.Sprintf("play%d.db", p.runs))
 	cfg.Redis, cfg.WebhookURL, cfg.HTTPAddr = "", "", ""
 	cfg.StaffChat, cfg.ManagerChat = cast.Staff, cast.Managers
 	cfg.Staff, cfg.Owners = []int64{cast.Li, cast.Mona}, []int64{cast.Otto}
-	return p.start(cfg, unlisten)
+	return p.start(cfg)
 }
 
-func (p *playhouse) start(cfg Config, unlisten func()) error {
+func (p *playhouse) start(cfg Config) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	a, err := Open(ctx, cfg, World{Now: p.clock.Now, Changed: p.clock.Changed, Pace: outbox.Unpaced()}, p.log)
 	if err == nil {
@@ -176,7 +178,6 @@ func (p *playhouse) start(cfg Config, unlisten func()) error {
 	}
 	if err != nil {
 		cancel()
-		unlisten()
 		return err
 	}
 	ended := make(chan struct{})
@@ -187,7 +188,7 @@ func (p *playhouse) start(cfg Config, unlisten func()) error {
 		}
 	}()
 	p.house = a
-	p.stop = func() { cancel(); <-ended; unlisten() }
+	p.stop = func() { cancel(); <-ended }
 	return nil
 }
 
@@ -198,7 +199,7 @@ func (p *playhouse) close() {
 	if p.stop != nil {
 		p.stop()
 	}
-	p.server.Close()
+	p.closed()
 	if err := os.RemoveAll(p.folder); err != nil {
 		p.log.Warn("temporary records could not be removed", "error", err)
 	}
