@@ -2,7 +2,10 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"time"
 
 	"redress/flows"
@@ -67,16 +70,30 @@ func (db *DB) OpenComplaints(ctx context.Context, after string, limit int) (page
 		if err != nil {
 			return err
 		}
-		page = make([]complaint.Complaint, len(rows))
-		for i, row := range rows {
-			if err := decode(row.body, &page[i]); err != nil {
-				return err
-			}
-			last = fmt.Sprint(row.rank, " ", row.filed, " ", row.id)
+		if n := len(rows); n > 0 {
+			last = fmt.Sprint(rows[n-1].rank, " ", rows[n-1].filed, " ", rows[n-1].id)
 		}
-		return nil
+		page, err = decodeAll(rows)
+		return err
 	})
 	return page, last, err
+}
+
+// decodeAll reads the bodies of many complaints, on all processors.
+func decodeAll(rows []openRow) ([]complaint.Complaint, error) {
+	page := make([]complaint.Complaint, len(rows))
+	workers := runtime.GOMAXPROCS(0)
+	faults := make([]error, workers)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(rows) && faults[w] == nil; i += workers {
+				faults[w] = decode(rows[i].body, &page[i])
+			}
+		})
+	}
+	wait.Wait()
+	return page, errors.Join(faults...)
 }
 
 type openRow struct {
