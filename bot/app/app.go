@@ -18,6 +18,7 @@ import (
 	"redress/flows/complaint"
 	"redress/flows/policy"
 	"redress/nlp"
+	"redress/nlp/learn"
 	redisstore "redress/store/redis"
 	sqlstore "redress/store/sql"
 )
@@ -105,8 +106,8 @@ func leavesOf(p *policy.Policy) []nlp.Category {
 	return leaves
 }
 
-func newUnderstanding(cfg Config, leaves []nlp.Category, zone *time.Location, log *slog.Logger) *nlp.Understanding {
-	c := nlp.Config{Taxonomy: leaves, Zone: zone, Log: log}
+func newUnderstanding(cfg Config, weights *learn.Weights, leaves []nlp.Category, zone *time.Location, log *slog.Logger) *nlp.Understanding {
+	c := nlp.Config{Taxonomy: leaves, Zone: zone, Weights: weights, Log: log}
 	if cfg.OpenAIModel != "" {
 		c.Model = &nlp.ModelConfig{BaseURL: cfg.OpenAIURL, Key: cfg.OpenAIKey, Model: cfg.OpenAIModel}
 	}

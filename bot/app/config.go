@@ -25,6 +25,7 @@ type Config struct {
 	OpenAIKey     string        `env:"OPENAI_API_KEY" desc:"key of an OpenAI-compatible model; empty: local understanding"`
 	OpenAIURL     string        `env:"OPENAI_BASE_URL" desc:"address of the model's API, for servers other than OpenAI"`
 	OpenAIModel   string        `env:"OPENAI_MODEL" desc:"name of the model; empty: local understanding"`
+	Weights       string        `env:"REDRESS_WEIGHTS" desc:"file made by redress learn from staff's corrections; empty: the understanding as shipped"`
 	Policy        string        `env:"REDRESS_POLICY" envDefault:"generic" desc:"pack name or path of a policy file"`
 	Language      string        `env:"REDRESS_LANGUAGE" desc:"language of the staff and managers' groups: en, zh-Hans, zh-Hant; empty: the policy's first"`
 	Quiet         time.Duration `env:"REDRESS_QUIET" desc:"how long a customer pauses before the bot answers, 1s to 60s; empty: as the policy says"`
@@ -98,6 +99,9 @@ func (c Config) Validate() error {
 	_, err := time.Parse("15:04", c.DigestAt)
 	fault(c.DigestAt != "" && err != nil, "REDRESS_DIGEST_AT: write it as HH:MM, such as 08:30")
 	fault(logLevel(c.LogLevel) == nil, "LOG_LEVEL: must be debug, info, warn or error")
+	if _, err := readWeights(c.Weights); err != nil {
+		faults = append(faults, err)
+	}
 	if _, err := loadPolicy(c.Policy); err != nil {
 		faults = append(faults, fmt.Errorf("REDRESS_POLICY: %w", err))
 	}

@@ -31,8 +31,9 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 	member, admin, known := a.standing(ctx, ev)
 	res, err := a.db.Do(ctx, ev, want, now, func(st flows.State) (flows.Result, error) {
 		a.complete(&st)
+		rank(a.rules.helper(), &st)
 		st.Actor = flows.Authorise(st.Org, ev, member, admin, known)
-		return desk.Step(st, ev, tr, now), nil
+		return fingerprint(a.rules.helper(), desk.Step(st, ev, tr, now)), nil
 	})
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func (a *App) understand(ctx context.Context, ev complaint.Event, want flows.Wan
 	}
 	q, ok := a.desk().Inquiry(st, ev, now)
 	if !ok {
-		return complaint.Triage{}, nil
+		return complaint.Triage{Draft: a.draft(ctx, a.desk(), st, ev)}, nil
 	}
 	if !q.Quick && a.cfg.OpenAIModel != "" {
 		a.typing.show(ctx, ev.Chat.ID, 0)

@@ -18,6 +18,7 @@ const usage = `redress takes complaints in chat and sees them through to the end
   redress policy show NAME the rules of a pack or file as a table
   redress policy check FILE find every mistake in a policy file
   redress understand       what is understood of {"id","text"} lines on standard input
+  redress learn            fit the understanding to what staff corrected, and report what it is worth
   redress config           every setting, its default and what it means
   redress version          what this is
 `
@@ -36,6 +37,8 @@ func Main(ctx context.Context, args, environ []string, in io.Reader, out, errs i
 		err = play(ctx, args, environ, out, errs)
 	case "understand":
 		err = understandCommand(ctx, args, environ, in, out, errs)
+	case "learn":
+		err = learnCommand(ctx, args, environ, out, errs)
 	case "doctor":
 		err = examine(ctx, environ, out)
 	case "policy":

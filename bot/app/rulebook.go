@@ -13,17 +13,19 @@ import (
 	"redress/flows/complaint"
 	"redress/flows/policy"
 	"redress/flows/texts"
+	"redress/nlp/learn"
 )
 
 // rulebook is the rules in force, with the understanding that goes with them, and the rules
 // that earlier complaints were filed under. A new set is taken whole or not at all.
 type rulebook struct {
-	cfg   Config
-	log   *slog.Logger
-	shelf shelf
-	now   func() time.Time
-	words *texts.Catalogue
-	inUse atomic.Pointer[rules]
+	cfg    Config
+	log    *slog.Logger
+	shelf  shelf
+	now    func() time.Time
+	words  *texts.Catalogue
+	learnt *learn.Weights // read once: what is understood changes at a start, never by itself
+	inUse  atomic.Pointer[rules]
 
 	mu   sync.Mutex
 	kept map[string]*policy.Policy // by version; nil: looked for in vain
@@ -32,6 +34,7 @@ type rulebook struct {
 type rules struct {
 	desk *flows.Desk
 	mind mind
+	help helper
 }
 
 // shelf keeps the text of every version of the rules.
@@ -50,21 +53,29 @@ func openRulebook(cfg Config, now func() time.Time, log *slog.Logger) (*rulebook
 	if err != nil {
 		return nil, err
 	}
-	b := &rulebook{cfg: cfg, log: log, now: now, words: words, kept: map[string]*policy.Policy{}}
+	learnt, err := readWeights(cfg.Weights)
+	if err != nil {
+		return nil, err
+	}
+	b := &rulebook{cfg: cfg, log: log, now: now, words: words, learnt: learnt, kept: map[string]*policy.Policy{}}
 	b.use(p)
 	return b, nil
 }
 
 // use puts a policy in force in this process.
 func (b *rulebook) use(p *policy.Policy) {
+	u := newUnderstanding(b.cfg, b.learnt, leavesOf(p), p.Zone(), b.log)
 	b.inUse.Store(&rules{
 		desk: &flows.Desk{Policy: p, Filed: b.filed, Texts: b.words, Quiet: b.cfg.Quiet},
-		mind: newUnderstanding(b.cfg, leavesOf(p), p.Zone(), b.log),
+		mind: u, help: u,
 	})
 }
 
 // desk is the rules in force.
 func (b *rulebook) desk() *flows.Desk { return b.inUse.Load().desk }
+
+// helper is what helps staff under the rules in force.
+func (b *rulebook) helper() helper { return b.inUse.Load().help }
 
 // Triage asks the understanding of the rules in force.
 func (b *rulebook) Triage(ctx context.Context, q complaint.Inquiry) complaint.Triage {

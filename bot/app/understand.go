@@ -62,5 +62,9 @@ func reader(cfg Config, taxonomy, with string) (*nlp.Understanding, error) {
 	default:
 		return nil, fmt.Errorf("%w: -taxonomy is policy or common", errUsage)
 	}
-	return newUnderstanding(cfg, leaves, p.Zone(), slog.New(slog.DiscardHandler)), nil
+	weights, err := readWeights(cfg.Weights)
+	if err != nil {
+		return nil, err
+	}
+	return newUnderstanding(cfg, weights, leaves, p.Zone(), slog.New(slog.DiscardHandler)), nil
 }
