@@ -85,7 +85,7 @@ func (u *Understanding) classify(t *complaint.Triage, heard kind.Heard) {
 	if grave(t.Facts) && t.Kind != complaint.KindComplaint && t.KindSure < 0.9 {
 		t.Kind, t.KindSure = complaint.KindComplaint, 0.6
 	}
-	if threatens(t.Facts) && t.Kind == complaint.KindOther {
+	if threatens(t.Facts) && (t.Kind == complaint.KindOther || t.Kind == complaint.KindPraise && t.KindSure < 0.8) {
 		t.Kind, t.KindSure = complaint.KindComplaint, 0.7
 	}
 	topics := harmed(u.topics.Judge(whole, grams), t.Facts)
@@ -118,7 +118,7 @@ func harmed(p []float64, fs []complaint.Fact) []float64 {
 // threatens tells facts that only someone with a grievance states.
 func threatens(fs []complaint.Fact) bool {
 	return slices.ContainsFunc(fs, func(f complaint.Fact) bool {
-		return f.Name == complaint.FactRegulator || f.Name == complaint.FactLawsuit || f.Name == complaint.FactMedia
+		return f.Name == complaint.FactHazard || f.Name == complaint.FactRegulator || f.Name == complaint.FactLawsuit || f.Name == complaint.FactMedia
 	})
 }
 

@@ -68,6 +68,14 @@ func TestFacts(t *testing.T) {
 		{"I can smell gas in the hallway", "danger"},
 		{"If this is not fixed I will go to the press and talk to my lawyer.", "lawsuit media"},
 		{"I am sick and tired of waiting", ""},
+		{"电梯里现在有人被困，快来人", "danger"},
+		{"天然气好像漏了，头很晕", "danger health_harm"},
+		{"孩子误吞了玩具上的纽扣电池", "danger"},
+		{"We can't get out of the elevator", "danger"},
+		{"I don't want to live here any more, the noise is too much", ""},
+		{"排队三小时，想跳楼的心都有", ""},
+		{"煤气灶打不着火", ""},
+		{"老板说要打死我", "threat"},
 	} {
 		var names []string
 		for _, f := range local(t, c.text).Facts {
