@@ -46,6 +46,8 @@ func (t *turn) matterCommand(cmd command) {
 	switch {
 	case t.c == nil || t.c.Number == "":
 		t.here(v.Say("staff_not_found"))
+	case t.concerned():
+		t.here(v.Say("staff_colleague"))
 	case !t.c.Status.Open():
 		t.here(v.Say("staff_over", "status", v.Str("state_"+string(t.c.Status))))
 	case cmd.name == "severity":
