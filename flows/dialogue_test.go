@@ -419,7 +419,7 @@ func (s *scene) pressed(who complaint.Person, chat int64, p *posted, b complaint
 	if len(b.Data) > 64 {
 		s.t.Errorf("button %q carries %d bytes", b.Text, len(b.Data))
 	}
-	c := complaint.Chat{ID: chat, Kind: complaint.Group}
+	c := complaint.Chat{ID: chat, Kind: complaint.Group, Forum: s.w.org.At(chat).Forum}
 	if chat == who.ID {
 		c.Kind = complaint.Private
 	}

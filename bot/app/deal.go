@@ -78,6 +78,11 @@ func (a *App) complete(st *flows.State) {
 			b.Language = a.cfg.Language
 		}
 	}
+	for i := range st.Org.Desks {
+		if b := &st.Org.Desks[i]; b.Language == "" {
+			b.Language = a.cfg.Language
+		}
+	}
 }
 
 // moment does what counts only now, and wakes whoever has new work.
