@@ -230,9 +230,9 @@ func (t *turn) refit(before complaint.View) {
 		t.dropClocks()
 		return
 	}
-	t.relate()
 	t.grade()
 	t.regauge()
+	t.later("regrade", t.c, "", t.now) // among the complaints of its new category
 }
 
 // dropClocks takes away the deadlines of what is no complaint, except a promise and what is

@@ -61,7 +61,7 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 	if ev.Press != nil {
 		p := parsePress(ev.Press.Data)
 		w.Number = p.number()
-		w.Related = p.what == "same" || p.what == "apart" || p.what == "label"
+		w.Related = p.what == "same" || p.what == "apart"
 		w.Similar = p.what == "similar" || p.what == draftForm
 		return w
 	}
@@ -83,7 +83,7 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 		w.Number = normalNumber(cmd.args)
 	case "severity", "fact", "cause", "label", "similar":
 		w.Number, _ = aboutNumber(cmd.args)
-		w.Related, w.Similar = cmd.name == "label", cmd.name == "similar"
+		w.Similar = cmd.name == "similar"
 	case "cases":
 		w.List = &List{Ended: true, Words: cmd.args, Limit: 2 * caseLimit}
 	case "digest":
