@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"redress/flows/complaint"
-	"redress/nlp/model"
+	"redress/nlp/llm"
 )
 
 // server is an OpenAI-compatible server that answers as told.
@@ -87,21 +87,21 @@ func write(w http.ResponseWriter, r *http.Request, a reply) {
 	})
 }
 
-func asked(t testing.TB, s *server, c model.Config) *Understanding {
+func asked(t testing.TB, s *server, c llm.Config) *Understanding {
 	t.Helper()
 	c.BaseURL, c.Key, c.Model = s.URL, "key", "small"
 	if c.Timeout == 0 {
 		c.Timeout = 2 * time.Second
 	}
 	u := *shared() // immutable but for what it asks
-	u.model = model.New(c)
+	u.model = llm.New(c)
 	return &u
 }
 
 func TestNewTakesTheModel(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{content: goodForm})
-	u := New(Config{Zone: monday.Location(), Model: &model.Config{BaseURL: s.URL, Key: "key", Model: "small"}})
+	u := New(Config{Zone: monday.Location(), Model: &llm.Config{BaseURL: s.URL, Key: "key", Model: "small"}})
 	if got := triage(u, leak); got.Source != "both" {
 		t.Errorf("source %q, want both", got.Source)
 	}
@@ -118,7 +118,7 @@ func triage(u *Understanding, text string) complaint.Triage {
 func TestModelAnswerIsJoined(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{content: goodForm})
-	got := triage(asked(t, s, model.Config{}), leak)
+	got := triage(asked(t, s, llm.Config{}), leak)
 	if got.Source != "both" || got.Fields["wish"] != "repair" || got.Fields["where"] != "厨房" {
 		t.Errorf("source %q, fields %v", got.Source, got.Fields)
 	}
@@ -133,7 +133,7 @@ func TestModelAnswerIsJoined(t *testing.T) {
 func TestPersonalDataStaysHere(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{content: goodForm})
-	triage(asked(t, s, model.Config{}), leak)
+	triage(asked(t, s, llm.Config{}), leak)
 	if strings.Contains(s.bodies[0], "13812345678") || !strings.Contains(s.bodies[0], "[PHONE_1]") {
 		t.Error("the phone number must leave as a placeholder")
 	}
@@ -185,7 +185,7 @@ func TestBadAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, replies...)
-			u := asked(t, s, model.Config{Timeout: 700 * time.Millisecond})
+			u := asked(t, s, llm.Config{Timeout: 700 * time.Millisecond})
 			began := time.Now()
 			got := triage(u, leak)
 			if got.Source != "local" || got.Kind != complaint.KindComplaint || got.Summary == "" {
@@ -217,7 +217,7 @@ func TestOddButGoodAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := triage(asked(t, serve(t, replies...), model.Config{}), leak)
+			got := triage(asked(t, serve(t, replies...), llm.Config{}), leak)
 			if got.Source != "both" || got.Fields["wish"] != "repair" {
 				t.Errorf("source %q, wish %q", got.Source, got.Fields["wish"])
 			}
@@ -236,7 +236,7 @@ func quote(s string) string {
 func TestLadderIsRemembered(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{status: 400, raw: `{"error":{"message":"response_format json_schema"}}`}, reply{content: goodForm})
-	u := asked(t, s, model.Config{})
+	u := asked(t, s, llm.Config{})
 	triage(u, leak)
 	triage(u, leak)
 	if n := len(s.requests); n != 3 {
@@ -256,7 +256,7 @@ func TestInventedSentencesAreDropped(t *testing.T) {
 		"[PHONE_9] 漏水三天。",
 	} {
 		form := strings.Replace(goodForm, "厨房天花板漏水三天，打了四次电话没人来，手机[PHONE_1]。", summary, 1)
-		got := triage(asked(t, serve(t, reply{content: form}), model.Config{}), leak)
+		got := triage(asked(t, serve(t, reply{content: form}), llm.Config{}), leak)
 		if strings.Contains(got.Summary, summary) || !strings.Contains(got.Summary, "漏水三天了") {
 			t.Errorf("%q: summary %q", summary, got.Summary)
 		}
@@ -266,7 +266,7 @@ func TestInventedSentencesAreDropped(t *testing.T) {
 func TestModelCannotHideDanger(t *testing.T) {
 	t.Parallel()
 	form := `{"kind":"praise","category":"none","facts":[],"fields":[],"wish":"none","sentiment":1,"language":"zh-Hans","summary":"很满意。","injection":false}`
-	got := triage(asked(t, serve(t, reply{content: form}), model.Config{}), "孩子吃了你们的蛋糕上吐下泻，送医院了")
+	got := triage(asked(t, serve(t, reply{content: form}), llm.Config{}), "孩子吃了你们的蛋糕上吐下泻，送医院了")
 	if got.Kind != complaint.KindComplaint || !got.Has(complaint.FactHealth) || !slices.Contains(got.Disagree, "kind") {
 		t.Errorf("kind %s, facts %v, disagreement %v", got.Kind, got.Facts, got.Disagree)
 	}
@@ -275,7 +275,7 @@ func TestModelCannotHideDanger(t *testing.T) {
 func TestModelIsNotAskedInHaste(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{content: goodForm})
-	u := asked(t, s, model.Config{})
+	u := asked(t, s, llm.Config{})
 	u.Triage(context.Background(), complaint.Inquiry{Texts: []string{leak}, Now: monday, Quick: true})
 	triage(u, "There is a fire in my kitchen right now")
 	if len(s.requests) != 0 {
@@ -286,7 +286,7 @@ func TestModelIsNotAskedInHaste(t *testing.T) {
 func TestBudget(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{content: goodForm})
-	u := asked(t, s, model.Config{TokensPerCustomer: 2500})
+	u := asked(t, s, llm.Config{TokensPerCustomer: 2500})
 	for range 6 {
 		triage(u, leak)
 	}
@@ -302,7 +302,7 @@ func TestBudget(t *testing.T) {
 func TestBreaker(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{status: 401, raw: `{}`})
-	u := asked(t, s, model.Config{})
+	u := asked(t, s, llm.Config{})
 	for range 9 {
 		triage(u, leak)
 	}
@@ -314,7 +314,7 @@ func TestBreaker(t *testing.T) {
 func TestTextsCannotEndTheirMarks(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply{content: goodForm})
-	u := asked(t, s, model.Config{})
+	u := asked(t, s, llm.Config{})
 	triage(u, leak)
 	triage(u, leak)
 	if mark(s.bodies[0]) == mark(s.bodies[1]) || mark(s.bodies[0]) == "" {

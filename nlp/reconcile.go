@@ -11,7 +11,7 @@ import (
 	"redress/flows/complaint"
 	"redress/nlp/entity"
 	"redress/nlp/facts"
-	"redress/nlp/model"
+	"redress/nlp/llm"
 	"redress/nlp/redact"
 )
 
@@ -19,7 +19,7 @@ const sourceBoth = "both"
 
 // Model fills in the form about one complaint. Its answer is checked, never trusted.
 type Model interface {
-	Fill(ctx context.Context, f model.Form) (model.Answer, error)
+	Fill(ctx context.Context, f llm.Form) (llm.Answer, error)
 }
 
 // withModel asks the model and joins its answer with the local one. Whatever happens, the
@@ -41,8 +41,8 @@ func (u *Understanding) withModel(ctx context.Context, in complaint.Inquiry, loc
 }
 
 // form asks with the closed lists of the taxonomy.
-func (u *Understanding) form(texts []string, in complaint.Inquiry, language string) model.Form {
-	return model.Form{
+func (u *Understanding) form(texts []string, in complaint.Inquiry, language string) llm.Form {
+	return llm.Form{
 		Texts: texts, Categories: u.choices, Facts: facts.Names(), Language: language,
 		Fields: []string{"what", "where", entity.When, entity.Order, entity.Product, entity.Batch, entity.Site, entity.Amount, entity.Employee, entity.Quantity},
 		Wishes: entity.Wishes(), Today: in.Now.In(u.zone).Format("2006-01-02 (Monday)"), Customer: in.Customer,
@@ -50,7 +50,7 @@ func (u *Understanding) form(texts []string, in complaint.Inquiry, language stri
 }
 
 // restore puts personal data back; what names a placeholder that never was is dropped.
-func restore(a *model.Answer, v *redact.Vault) {
+func restore(a *llm.Answer, v *redact.Vault) {
 	if v.Left(a.Summary) {
 		a.Summary = ""
 	}
@@ -65,7 +65,7 @@ func restore(a *model.Answer, v *redact.Vault) {
 
 // reconcile joins two views: facts are the union, so that neither can hide danger;
 // disagreement is written down; a text that instructs machines is left to the local view.
-func (u *Understanding) reconcile(local complaint.Triage, a model.Answer, source string) complaint.Triage {
+func (u *Understanding) reconcile(local complaint.Triage, a llm.Answer, source string) complaint.Triage {
 	t := local
 	t.Source = sourceBoth
 	t.Injection = local.Injection || a.Injection
@@ -86,7 +86,7 @@ func (u *Understanding) reconcile(local complaint.Triage, a model.Answer, source
 	return t
 }
 
-func (u *Understanding) joinKind(t *complaint.Triage, a model.Answer) {
+func (u *Understanding) joinKind(t *complaint.Triage, a llm.Answer) {
 	k := complaint.Kind(a.Kind)
 	switch {
 	case k == t.Kind:
@@ -100,7 +100,7 @@ func (u *Understanding) joinKind(t *complaint.Triage, a model.Answer) {
 	t.Disagree = append(t.Disagree, "kind")
 }
 
-func (u *Understanding) joinCategory(t *complaint.Triage, a model.Answer) {
+func (u *Understanding) joinCategory(t *complaint.Triage, a llm.Answer) {
 	switch {
 	case a.Category == "":
 	case a.Category == t.Category:
@@ -115,7 +115,7 @@ func (u *Understanding) joinCategory(t *complaint.Triage, a model.Answer) {
 
 // joinFacts adds the model's facts whose words the customer really wrote, and notes each
 // that only one of the two saw.
-func (u *Understanding) joinFacts(t *complaint.Triage, a model.Answer, folded string) {
+func (u *Understanding) joinFacts(t *complaint.Triage, a llm.Answer, folded string) {
 	theirs := map[string]bool{}
 	for _, f := range a.Facts {
 		if !strings.Contains(folded, u.reader.FoldString(strings.TrimSpace(f.Words))) {
@@ -139,7 +139,7 @@ func (u *Understanding) joinFacts(t *complaint.Triage, a model.Answer, folded st
 }
 
 // joinFields adds what the local view missed, if the customer wrote it.
-func (u *Understanding) joinFields(t *complaint.Triage, a model.Answer, folded string) {
+func (u *Understanding) joinFields(t *complaint.Triage, a llm.Answer, folded string) {
 	fields := map[string]string{}
 	for k, v := range t.Fields {
 		fields[k] = v

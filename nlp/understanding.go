@@ -17,7 +17,7 @@ import (
 	"redress/nlp/kind"
 	"redress/nlp/learn"
 	"redress/nlp/lexicon"
-	"redress/nlp/model"
+	"redress/nlp/llm"
 	"redress/nlp/reading"
 	"redress/nlp/topic"
 )
@@ -38,7 +38,7 @@ type Config struct {
 }
 
 // ModelConfig says which language model to ask, and within which limits.
-type ModelConfig = model.Config
+type ModelConfig = llm.Config
 
 // Understanding answers inquiries. It is safe for concurrent use.
 type Understanding struct {
@@ -53,7 +53,7 @@ type Understanding struct {
 	orders  *lexicon.Lexicon // texts that instruct the machine
 	model   Model            // nil: none
 	writer  Writer           // nil: none
-	choices []model.Choice
+	choices []llm.Choice
 	leaves  bool // the taxonomy is the organisation's own
 }
 
@@ -77,7 +77,7 @@ func New(c Config) *Understanding {
 	u.digest = must(digest.New(u.reader))
 	u.choices = choices(c.Taxonomy)
 	if c.Model != nil {
-		client := model.New(*c.Model)
+		client := llm.New(*c.Model)
 		u.model, u.writer = client, client
 	}
 	u.orders = must(lexicon.Parse(injectionList, u.reader.FoldString))
@@ -92,16 +92,16 @@ func must[T any](v T, err error) T {
 }
 
 // choices is the closed list of categories that a model may pick from.
-func choices(leaves []Category) []model.Choice {
-	var out []model.Choice
+func choices(leaves []Category) []llm.Choice {
+	var out []llm.Choice
 	for _, c := range leaves {
-		out = append(out, model.Choice{ID: c.ID, Name: c.Names["en"]})
+		out = append(out, llm.Choice{ID: c.ID, Name: c.Names["en"]})
 	}
 	if len(out) > 0 {
 		return out
 	}
 	for _, id := range topic.Common() {
-		out = append(out, model.Choice{ID: id})
+		out = append(out, llm.Choice{ID: id})
 	}
 	return out
 }

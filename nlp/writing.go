@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 
 	"redress/flows/complaint"
-	"redress/nlp/model"
+	"redress/nlp/llm"
 	"redress/nlp/redact"
 )
 
 // Writer drafts a reply. Its text is checked, never trusted.
 type Writer interface {
-	Write(ctx context.Context, l model.Letter) (string, error)
+	Write(ctx context.Context, l llm.Letter) (string, error)
 }
 
 // Bounds of a draft, in runes.
@@ -36,7 +36,7 @@ func (u *Understanding) Draft(ctx context.Context, w complaint.Writing) string {
 		}
 		return out
 	}
-	letter := model.Letter{Language: w.Language, Words: mask(w.Words), Replies: mask(w.Replies), Plain: vault.Redact(w.Plain),
+	letter := llm.Letter{Language: w.Language, Words: mask(w.Words), Replies: mask(w.Replies), Plain: vault.Redact(w.Plain),
 		Cases: mask(w.Cases), Norms: w.Norms, Customer: w.Customer}
 	text, err := u.writer.Write(ctx, letter)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"redress/flows/complaint"
-	"redress/nlp/model"
+	"redress/nlp/llm"
 )
 
 func wish() complaint.Writing {
@@ -85,7 +85,7 @@ func TestEmbeddings(t *testing.T) {
 			_, _ = io.WriteString(w, answer)
 		}))
 		defer s.Close()
-		got, err := model.New(model.Config{BaseURL: s.URL, Key: "k", Model: "m", Embedding: "e"}).Embed(t.Context(), []string{"a", "b"})
+		got, err := llm.New(llm.Config{BaseURL: s.URL, Key: "k", Model: "m", Embedding: "e"}).Embed(t.Context(), []string{"a", "b"})
 		if name == "right" && (err != nil || len(got) != 2 || got[0][0] != 1 || got[1][1] != 1) {
 			t.Errorf("%v, %v", got, err)
 		}
@@ -96,7 +96,7 @@ func TestEmbeddings(t *testing.T) {
 			t.Errorf("asked for %v", asked)
 		}
 	}
-	if _, err := model.New(model.Config{Model: "m"}).Embed(t.Context(), []string{"a"}); !errors.Is(err, model.ErrNoEmbedding) {
+	if _, err := llm.New(llm.Config{Model: "m"}).Embed(t.Context(), []string{"a"}); !errors.Is(err, llm.ErrNoEmbedding) {
 		t.Errorf("unconfigured: %v", err)
 	}
 }
