@@ -50,11 +50,17 @@ func (t *turn) stopped(h policy.Happening) bool {
 }
 
 // started reports whether a clock of the rule runs, or was met since the complaint was last
-// taken up; a rule that repeats starts again once it was met.
+// taken up; a rule that repeats starts again once it was met or broken.
 func (t *turn) started(rule policy.ClockRule) bool {
 	return slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool {
 		r, ok := t.Policy.Clock(c.Rule)
-		return ok && r.ID == rule.ID && (c.Running() || !rule.Repeat && c.Met.After(t.c.ReopenedAt))
+		if !ok || r.ID != rule.ID {
+			return false
+		}
+		if rule.Repeat {
+			return c.Running() && !c.Breached
+		}
+		return c.Running() || c.Met.After(t.c.ReopenedAt)
 	})
 }
 

@@ -143,7 +143,7 @@ func (b *bench) fault(before *complaint.Complaint) string {
 		if !ok {
 			return "a clock has no rule"
 		}
-		if running[rule.ID]++; !k.Running() {
+		if running[rule.ID]++; !k.Running() || rule.Repeat && k.Breached {
 			running[rule.ID]--
 		}
 		if least, _ := b.desk.Policy.Due(rule, k.Started, nil); !k.Due.IsZero() && k.Due.Before(least) {

@@ -42,8 +42,8 @@ func (t *turn) breach() {
 	if clock == nil || clock.Breached || t.now.Before(clock.Due) {
 		return
 	}
-	clock.Breached = true
 	rule, _ := t.Policy.Clock(clock.Rule)
+	clock.Breached = true
 	t.note(0, "system", complaint.Escalate, clock.Rule)
 	t.c.Escalated = true
 	v := t.desk(complaint.StaffDesk)
@@ -57,6 +57,9 @@ func (t *turn) breach() {
 			"when", t.voice().When(t.c.Promise, t.now, t.Policy.Zone())))
 	}
 	t.commitmentBroken(clock)
+	if rule.Repeat {
+		t.startClock(rule, t.now)
+	}
 	t.showCard()
 }
 
