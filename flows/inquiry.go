@@ -12,11 +12,12 @@ import (
 func (d *Desk) Inquiry(st State, ev complaint.Event, now time.Time) (q complaint.Inquiry, ok bool) {
 	switch {
 	case ev.Kind == complaint.Said && ev.Chat.Kind == complaint.Private && parseCommand(ev.Message.Text).name == "":
-		return complaint.Inquiry{Texts: []string{ev.Message.Text}, AppLanguage: ev.From.Language, Now: now, Quick: true}, true
+		return complaint.Inquiry{Texts: []string{ev.Message.Text}, AppLanguage: ev.From.Language, Customer: ev.From.ID, Now: now, Quick: true}, true
 	case ev.Kind == complaint.Due && ev.Timer.Name == "quiet" && st.Complaint != nil:
 		q = complaint.Inquiry{
 			Texts: wordsOf(st.Messages), Attachments: attachmentsOf(st.Messages),
-			Language: st.Session.Language, Have: st.Complaint.Fields, Now: now,
+			Language: st.Session.Language, Have: st.Complaint.Fields,
+			Customer: st.Complaint.Customer, Now: now,
 		}
 		if st.Session.Stage == complaint.Asking {
 			q.Question = st.Session.Question

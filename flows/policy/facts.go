@@ -102,6 +102,8 @@ func (f *Facts) note(fact complaint.Fact) {
 		f.Injury = true
 	case complaint.FactDanger:
 		f.Danger, f.Emergency = true, true
+	case complaint.FactHazard:
+		f.Danger = true
 	case complaint.FactSelfHarm:
 		f.SelfHarm, f.Emergency = true, true
 	case complaint.FactMedia:
