@@ -43,62 +43,62 @@ func (s Severity) String() string {
 
 // Complaint is one matter of one customer, from the first word to its end.
 type Complaint struct {
-	ID       string // stable, never shown; names the draft before it has a number
-	Number   string // "2026-0713", given when filed, unique for ever
-	Version  int    // optimistic lock; 0 means not stored yet
-	Status   Status
-	Kind     Kind
-	Customer int64  // Telegram user id; a customer's private chat has the same id
-	Language string // BCP 47, the language the customer is spoken to in
+	ID       string `json:",omitzero"` // stable, never shown; names the draft before it has a number
+	Number   string `json:",omitzero"` // "2026-0713", given when filed, unique for ever
+	Version  int    `json:",omitzero"` // optimistic lock; 0 means not stored yet
+	Status   Status `json:",omitzero"`
+	Kind     Kind   `json:",omitzero"`
+	Customer int64  `json:",omitzero"` // Telegram user id; a customer's private chat has the same id
+	Language string `json:",omitzero"` // BCP 47, the language the customer is spoken to in
 
-	Category     string // leaf id in the policy's taxonomy
-	Severity     Severity
-	SeverityRule string // id of the policy rule that set it, or "staff"
-	Emergency    bool   // filed by Alarm, before confirmation
-	Escalated    bool   // raised to the managers, until it is resolved
+	Category     string   `json:",omitzero"` // leaf id in the policy's taxonomy
+	Severity     Severity `json:",omitzero"`
+	SeverityRule string   `json:",omitzero"` // id of the policy rule that set it, or "staff"
+	Emergency    bool     `json:",omitzero"` // filed by Alarm, before confirmation
+	Escalated    bool     `json:",omitzero"` // raised to the managers, until it is resolved
 
-	Summary     string            // in the customer's language
-	SummaryBy   string            // who wrote Summary: "local", "model" or "customer"
-	Fields      map[string]string // what is known: what, where, when, order, wish, …
-	Attachments int               // files, photos, voices, places, contacts counted
-	Facts       []Fact            // severity facts with the words that show them
-	DelayCause  string            // why it takes long, as staff say: us, customer, third_party, unknown; "" not said
-	Kin         Kin               // what other complaints said about this one when they were last looked at
-	Overruled   []string          // conditions of severity rules that a person set aside by lowering the severity
-	Keys        []uint64          // what the same matter in other words is looked up by; nil until it has a summary
-	Nth         int               // 1 for a first complaint within 90 days, 2 for a second, …
+	Summary     string            `json:",omitzero"` // in the customer's language
+	SummaryBy   string            `json:",omitzero"` // who wrote Summary: "local", "model" or "customer"
+	Fields      map[string]string `json:",omitzero"` // what is known: what, where, when, order, wish, …
+	Attachments int               `json:",omitzero"` // files, photos, voices, places, contacts counted
+	Facts       []Fact            `json:",omitzero"` // severity facts with the words that show them
+	DelayCause  string            `json:",omitzero"` // why it takes long, as staff say: us, customer, third_party, unknown; "" not said
+	Kin         Kin               `json:",omitzero"` // what other complaints said about this one when they were last looked at
+	Overruled   []string          `json:",omitzero"` // conditions of severity rules that a person set aside by lowering the severity
+	Keys        []uint64          `json:",omitzero"` // what the same matter in other words is looked up by; nil until it has a summary
+	Nth         int               `json:",omitzero"` // 1 for a first complaint within 90 days, 2 for a second, …
 
-	Desk    Desk     // who is in charge of it by the policy's desks; "" the staff desk
-	Tasks   []Task   // what other desks were asked
-	Ladders []Ladder // broken limits and how far they were raised
+	Desk    Desk     `json:",omitzero"` // who is in charge of it by the policy's desks; "" the staff desk
+	Tasks   []Task   `json:",omitzero"` // what other desks were asked
+	Ladders []Ladder `json:",omitzero"` // broken limits and how far they were raised
 
-	Owner     int64  // user id of the member of staff who has it; 0: nobody
-	OwnerName string // as colleagues see it; never shown to the customer
-	OwnedAt   time.Time
+	Owner     int64     `json:",omitzero"` // user id of the member of staff who has it; 0: nobody
+	OwnerName string    `json:",omitzero"` // as colleagues see it; never shown to the customer
+	OwnedAt   time.Time `json:",omitzero"`
 
-	Policy        string // pack or file name
-	PolicyVersion string // version it was filed under
+	Policy        string `json:",omitzero"` // pack or file name
+	PolicyVersion string `json:",omitzero"` // version it was filed under
 
-	Promise   time.Time // the customer was told to hear from us by then; zero: no promise
-	Clocks    []Clock
-	Pauses    []Pause // while the customer was waited for; the last one may still last
-	Outcome   string  // resolved, agreed, no_reply, invalid, suggestion, refused, withdrawn
-	Closing   Closing
-	Reopened  int       // how often
-	Confirmed time.Time // when the customer confirmed the read-back
+	Promise   time.Time `json:",omitzero"` // the customer was told to hear from us by then; zero: no promise
+	Clocks    []Clock   `json:",omitzero"`
+	Pauses    []Pause   `json:",omitzero"` // while the customer was waited for; the last one may still last
+	Outcome   string    `json:",omitzero"` // resolved, agreed, no_reply, invalid, suggestion, refused, withdrawn
+	Closing   Closing   `json:",omitzero"`
+	Reopened  int       `json:",omitzero"` // how often
+	Confirmed time.Time `json:",omitzero"` // when the customer confirmed the read-back
 
 	// Reached is false once Telegram said that the customer cannot be written to.
-	Unreachable bool
+	Unreachable bool `json:",omitzero"`
 	// Undelivered counts replies of staff that have failed or are being retried.
-	Undelivered int
+	Undelivered int `json:",omitzero"`
 
-	CreatedAt  time.Time // first word
-	FiledAt    time.Time
-	RepliedAt  time.Time // first human, customer-visible message (M02)
-	ResolvedAt time.Time // last handled
-	ClosedAt   time.Time
-	ReopenedAt time.Time // last taken up again
-	UpdatedAt  time.Time
+	CreatedAt  time.Time `json:",omitzero"` // first word
+	FiledAt    time.Time `json:",omitzero"`
+	RepliedAt  time.Time `json:",omitzero"` // first human, customer-visible message (M02)
+	ResolvedAt time.Time `json:",omitzero"` // last handled
+	ClosedAt   time.Time `json:",omitzero"`
+	ReopenedAt time.Time `json:",omitzero"` // last taken up again
+	UpdatedAt  time.Time `json:",omitzero"`
 }
 
 // Closing is what staff put on record when they resolve or decline.
