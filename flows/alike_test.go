@@ -32,7 +32,7 @@ func (w *world) rank(st *flows.State) {
 		others = append(others, matterOf(&st.Similar[i].Complaint))
 	}
 	var out []flows.Similar
-	for _, m := range similar.Rank(matterOf(st.Complaint), others) {
+	for _, m := range similar.Rank(matterOf(st.Complaint), others, nil) {
 		i := slices.IndexFunc(st.Similar, func(s flows.Similar) bool { return s.Complaint.ID == m.ID })
 		out = append(out, flows.Similar{Complaint: st.Similar[i].Complaint, Score: m.Score, Object: m.Object, Words: m.Words})
 	}

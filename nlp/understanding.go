@@ -19,6 +19,7 @@ import (
 	"redress/nlp/lexicon"
 	"redress/nlp/llm"
 	"redress/nlp/reading"
+	"redress/nlp/similar"
 	"redress/nlp/topic"
 )
 
@@ -42,19 +43,20 @@ type ModelConfig = llm.Config
 
 // Understanding answers inquiries. It is safe for concurrent use.
 type Understanding struct {
-	zone    *time.Location
-	log     *slog.Logger
-	reader  *reading.Reader
-	facts   *facts.Finder
-	finder  *entity.Finder
-	kinds   *kind.Scorer
-	topics  *topic.Scorer
-	digest  *digest.Maker
-	orders  *lexicon.Lexicon // texts that instruct the machine
-	model   Model            // nil: none
-	writer  Writer           // nil: none
-	choices []llm.Choice
-	leaves  bool // the taxonomy is the organisation's own
+	zone     *time.Location
+	log      *slog.Logger
+	reader   *reading.Reader
+	facts    *facts.Finder
+	finder   *entity.Finder
+	kinds    *kind.Scorer
+	topics   *topic.Scorer
+	digest   *digest.Maker
+	orders   *lexicon.Lexicon // texts that instruct the machine
+	model    Model            // nil: none
+	writer   Writer           // nil: none
+	embedder similar.Embedder // nil: none
+	choices  []llm.Choice
+	leaves   bool // the taxonomy is the organisation's own
 }
 
 // New compiles the word lists. It panics only if the lists shipped with the program are
@@ -79,6 +81,9 @@ func New(c Config) *Understanding {
 	if c.Model != nil {
 		client := llm.New(*c.Model)
 		u.model, u.writer = client, client
+		if c.Model.Embedding != "" {
+			u.embedder = client
+		}
 	}
 	u.orders = must(lexicon.Parse(injectionList, u.reader.FoldString))
 	return u

@@ -111,7 +111,32 @@ func TestSimilarityKnowsBothScripts(t *testing.T) {
 	if printA != printB || len(keysA) == 0 || keysA[0] != keysB[0] {
 		t.Errorf("%x and %x differ", printA, printB)
 	}
-	if got := u.Alike(a, []*complaint.Complaint{b}); len(got) != 1 || !got[0].Copy {
+	if got := u.Alike(a, []*complaint.Complaint{b}, nil); len(got) != 1 || !got[0].Copy {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestNearInMeaning(t *testing.T) {
+	t.Parallel()
+	var body string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		raw, _ := io.ReadAll(r.Body)
+		body = string(raw)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"data":[{"index":0,"embedding":[1,0]},{"index":1,"embedding":[1,0.1]},{"index":2,"embedding":[0,1]}]}`)
+	}))
+	t.Cleanup(s.Close)
+	c := &complaint.Complaint{ID: "c", Category: "x", Summary: "The heating is off, call +31 6 12345678"}
+	others := []*complaint.Complaint{{ID: "a", Category: "x", Summary: "Radiators stay cold"}, {ID: "b", Category: "x", Summary: "Soup was salty"}}
+	u := New(Config{Model: &ModelConfig{BaseURL: s.URL, Key: "k", Model: "m", Embedding: "e"}})
+	near := u.Near(t.Context(), c, others)
+	if len(near) != 1 || near["a"] < 0.9 || strings.Contains(body, "12345678") {
+		t.Errorf("%v, asked %s", near, body)
+	}
+	if got := u.Alike(c, others, near); len(got) != 1 || got[0].ID != "a" {
+		t.Errorf("%+v", got)
+	}
+	if near := New(Config{Model: &ModelConfig{BaseURL: s.URL, Key: "k", Model: "m"}}).Near(t.Context(), c, others); near != nil {
+		t.Errorf("unconfigured: %v", near)
 	}
 }

@@ -28,10 +28,11 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 	if err != nil {
 		return err
 	}
+	near := a.near(ctx, want, now)
 	member, admin, known := a.standing(ctx, ev)
 	res, err := a.db.Do(ctx, ev, want, now, func(st flows.State) (flows.Result, error) {
 		a.complete(&st)
-		rank(a.rules.helper(), &st)
+		rank(a.rules.helper(), &st, near)
 		st.Actor = flows.Authorise(st.Org, ev, member, admin, known)
 		return fingerprint(a.rules.helper(), desk.Step(st, ev, tr, now)), nil
 	})

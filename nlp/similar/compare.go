@@ -34,24 +34,25 @@ const (
 )
 
 // Rank compares a matter with candidates of its category and returns those that may be the
-// same, the likeliest first; equal scores in the order of their ids.
-func Rank(m Matter, candidates []Matter) []Match {
+// same, the likeliest first; equal scores in the order of their ids. near is what Nearness
+// found, or nil.
+func Rank(m Matter, candidates []Matter, near map[string]float64) []Match {
 	p := Of(m.Text)
 	var out []Match
 	for _, c := range candidates {
 		if c.ID == m.ID || c.Category != m.Category {
 			continue
 		}
-		if match := p.match(m, c); match.Score >= Likely {
+		match := p.match(m, c)
+		if match.Object != "" || m.Object == "" || c.Object == "" {
+			match.Score = max(match.Score, near[c.ID])
+		}
+		if match.Score >= Likely {
 			out = append(out, match)
 		}
 	}
-	sortMatches(out)
-	return out
-}
-
-func sortMatches(out []Match) {
 	slices.SortFunc(out, func(a, b Match) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
+	return out
 }
 
 // match scores one candidate. Different objects are different matters, whatever the words.
@@ -110,23 +111,28 @@ type Embedder interface {
 	Embed(ctx context.Context, texts []string) ([][]float32, error)
 }
 
-// Refine raises the score of matches whose meaning is near, by what the embedder says, and
-// ranks anew. When it fails the matches stay as they were, with its error.
-func Refine(ctx context.Context, e Embedder, text string, texts map[string]string, matches []Match) ([]Match, error) {
-	asked := []string{text}
-	for _, m := range matches {
-		asked = append(asked, texts[m.ID])
+// nearMeaning is the least cosine that counts: below it texts have little more than their
+// language in common.
+const nearMeaning = 0.8
+
+// Nearness asks the embedder how near candidates are in meaning and returns the cosine of each
+// that is near, by id.
+func Nearness(ctx context.Context, e Embedder, m Matter, candidates []Matter) (map[string]float64, error) {
+	texts := []string{m.Text}
+	for _, c := range candidates {
+		texts = append(texts, c.Text)
 	}
-	vectors, err := e.Embed(ctx, asked)
-	if err != nil || len(vectors) != len(asked) {
-		return matches, err
+	vectors, err := e.Embed(ctx, texts)
+	if err != nil || len(vectors) != len(texts) {
+		return nil, err
 	}
-	out := slices.Clone(matches)
-	for i := range out {
-		out[i].Score = max(out[i].Score, Cosine(vectors[0], vectors[i+1]))
+	near := map[string]float64{}
+	for i, c := range candidates {
+		if cos := Cosine(vectors[0], vectors[i+1]); cos >= nearMeaning {
+			near[c.ID] = cos
+		}
 	}
-	sortMatches(out)
-	return out, nil
+	return near, nil
 }
 
 // Cosine is the cosine of two vectors, 0 when their lengths differ or one is nothing.

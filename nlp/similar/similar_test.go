@@ -38,7 +38,7 @@ func otherMatters() []pair {
 func TestSameMatterIsRanked(t *testing.T) {
 	t.Parallel()
 	for _, c := range sameMatters() {
-		got := similar.Rank(similar.Matter{ID: "a", Text: c.a, Category: "x"}, []similar.Matter{{ID: "b", Text: c.b, Category: "x"}})
+		got := similar.Rank(similar.Matter{ID: "a", Text: c.a, Category: "x"}, []similar.Matter{{ID: "b", Text: c.b, Category: "x"}}, nil)
 		if len(got) != 1 || len(got[0].Words) == 0 {
 			t.Errorf("%s: %+v, Jaccard %.2f", c.name, got, similar.Of(c.a).Jaccard(similar.Of(c.b)))
 			continue
@@ -48,7 +48,7 @@ func TestSameMatterIsRanked(t *testing.T) {
 		}
 	}
 	for _, c := range otherMatters() {
-		if got := similar.Rank(similar.Matter{ID: "a", Text: c.a}, []similar.Matter{{ID: "b", Text: c.b}}); len(got) != 0 {
+		if got := similar.Rank(similar.Matter{ID: "a", Text: c.a}, []similar.Matter{{ID: "b", Text: c.b}}, nil); len(got) != 0 {
 			t.Errorf("%s: %+v", c.name, got)
 		}
 	}
@@ -85,7 +85,7 @@ func TestObjectsDecide(t *testing.T) {
 		{ID: "other", Text: "The tofu smells of mould", Category: "taste", Object: "l2410"},
 		{ID: "elsewhere", Text: m.Text, Category: "service", Object: "l2409"},
 		{ID: "a", Text: m.Text, Category: "taste", Object: "l2409"},
-	})
+	}, nil)
 	if len(got) != 1 || got[0].ID != "same" || got[0].Object != "l2409" || !slices.Contains(got[0].Words, "mould") {
 		t.Errorf("%+v", got)
 	}
@@ -94,7 +94,7 @@ func TestObjectsDecide(t *testing.T) {
 func TestEmptyTextsResembleNothing(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"", "…", "?!", "是", "a"} {
-		if got := similar.Rank(similar.Matter{ID: "a", Text: s}, []similar.Matter{{ID: "b", Text: ""}, {ID: "c", Text: "!"}}); len(got) != 0 {
+		if got := similar.Rank(similar.Matter{ID: "a", Text: s}, []similar.Matter{{ID: "b", Text: ""}, {ID: "c", Text: "!"}}, nil); len(got) != 0 {
 			t.Errorf("%q: %+v", s, got)
 		}
 	}
@@ -115,16 +115,19 @@ func (m meanings) Embed(_ context.Context, texts []string) ([][]float32, error) 
 	return out, nil
 }
 
-func TestMeaningsRefine(t *testing.T) {
+func TestMeaningsCount(t *testing.T) {
 	t.Parallel()
-	texts := map[string]string{"a": "one", "b": "two"}
-	matches := []similar.Match{{ID: "a", Score: 0.4}, {ID: "b", Score: 0.3}}
-	got, err := similar.Refine(t.Context(), meanings{"q": {1, 0}, "one": {0, 1}, "two": {2, 0.1}}, "q", texts, matches)
-	if err != nil || got[0].ID != "b" || got[1].Score != 0.4 || matches[0].ID != "a" {
-		t.Errorf("%+v, %v", got, err)
+	m := similar.Matter{ID: "q", Text: "q", Object: "7"}
+	candidates := []similar.Matter{{ID: "a", Text: "one"}, {ID: "b", Text: "two"}, {ID: "c", Text: "two", Object: "8"}}
+	near, err := similar.Nearness(t.Context(), meanings{"q": {1, 0}, "one": {0.5, 1}, "two": {2, 0.1}}, m, candidates)
+	if err != nil || len(near) != 2 {
+		t.Fatalf("%v, %v", near, err)
 	}
-	if got, err := similar.Refine(t.Context(), meanings{}, "q", texts, matches); err == nil || got[0].ID != "a" {
-		t.Errorf("%+v, %v", got, err)
+	if got := similar.Rank(m, candidates, near); len(got) != 1 || got[0].ID != "b" {
+		t.Errorf("%+v", got)
+	}
+	if near, err := similar.Nearness(t.Context(), meanings{}, m, candidates); err == nil || near != nil {
+		t.Errorf("%v, %v", near, err)
 	}
 }
 
@@ -156,6 +159,6 @@ func BenchmarkRank(b *testing.B) {
 		candidates = append(candidates, similar.Matter{ID: fmt.Sprint(i), Text: sameMatters()[i%7].b})
 	}
 	for b.Loop() {
-		similar.Rank(similar.Matter{ID: "q", Text: sameMatters()[0].a}, candidates)
+		similar.Rank(similar.Matter{ID: "q", Text: sameMatters()[0].a}, candidates, nil)
 	}
 }
