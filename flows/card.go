@@ -58,7 +58,6 @@ func (t *turn) card(v texts.Voice) complaint.Rich {
 		v.Say("card_owner", "owner", t.ownerName(v)),
 		t.cardTasks(v),
 		t.cardState(v),
-		t.cardLadder(v),
 		t.cardWarnings(v),
 	)
 }
@@ -161,6 +160,9 @@ func (t *turn) cardState(v texts.Voice) complaint.Rich {
 	c := t.c
 	switch c.Status {
 	case complaint.Filed, complaint.Claimed:
+		if ladder := t.cardLadder(v); ladder != nil {
+			return ladder
+		}
 		if c.Escalated {
 			return v.Say("card_escalated")
 		}

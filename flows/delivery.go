@@ -118,10 +118,16 @@ func (t *turn) migrated() {
 	if b := t.st.Org.At(t.ev.Chat.ID); b.Chat == 0 || b.Desk == complaint.ManagersDesk {
 		return
 	}
+	t.refreshCards(t.ev.NewChat)
+}
+
+// refreshCards lets the cards of what is open be shown again, one after the other, wherever
+// they belong now.
+func (t *turn) refreshCards(lane int64) {
 	for _, l := range t.st.List {
 		t.res.Timers = append(t.res.Timers, complaint.Timer{
 			Key: "refresh:" + l.ID, Name: "refresh", Complaint: l.ID, At: t.now,
-			Chat: complaint.Chat{ID: t.ev.NewChat, Kind: complaint.Group},
+			Chat: complaint.Chat{ID: lane, Kind: complaint.Group},
 		})
 	}
 }

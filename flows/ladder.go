@@ -14,9 +14,9 @@ import (
 const ownerRung = "owner"
 
 // rungs are who is told of a broken limit, one after the other; none when the policy leaves it
-// at the first.
+// at the first, and for limits that only follow from another one, which is being raised already.
 func (t *turn) rungs(rule policy.ClockRule) []string {
-	if rule.EscalateEvery.IsZero() || len(rule.Escalate) == 0 {
+	if rule.EscalateEvery.IsZero() || len(rule.Escalate) == 0 || rule.Start == policy.Overdue {
 		return nil
 	}
 	if len(t.peopleOf(complaint.RoleOwner)) == 0 {

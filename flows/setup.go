@@ -56,11 +56,14 @@ func (t *turn) setup(args string) {
 	case t.ev.From.Anonymous:
 		t.here(v.Say("staff_anonymous"))
 		return
+	case args == "" && t.st.Actor.May() && t.st.Org.Staff.Chat != 0 && len(t.house.Policy.Desks()) > 0:
+		t.here(t.deskList(v))
+		return
 	case !byCode && t.st.Actor.Role != complaint.RoleOwner:
 		t.here(v.Say("setup_refused"))
 		return
 	}
-	if t.setupDesk(v, args, w, byCode) {
+	if t.setupDesk(v, w, byCode) {
 		return
 	}
 	t.bind(desk, v.Lang)
@@ -70,6 +73,7 @@ func (t *turn) setup(args string) {
 	}
 	if desk != complaint.StaffDesk && desk != complaint.ManagersDesk {
 		t.here(v.Say("setup_done_desk", "desk", t.deskName(desk, v.Lang)))
+		t.refreshCards(t.ev.Chat.ID)
 		return
 	}
 	t.here(v.Say("setup_done_" + string(desk)))

@@ -18,18 +18,17 @@ func (t *turn) policyDesk(word string) (complaint.Desk, bool) {
 }
 
 // setupDesk does what a /setup command asks beside binding, where the policy has several
-// desks: it lists them, says that a word names none, or takes a desk's group away.
-func (t *turn) setupDesk(v texts.Voice, args string, w wish, byCode bool) bool {
+// desks: it says that a word names none, or takes a desk's group away.
+func (t *turn) setupDesk(v texts.Voice, w wish, byCode bool) bool {
 	switch {
 	case len(t.house.Policy.Desks()) == 0:
 		return false
 	case w.off && w.desk != complaint.StaffDesk && w.desk != complaint.ManagersDesk:
 		t.res.Bindings = append(t.res.Bindings, complaint.Binding{Desk: w.desk})
 		t.here(v.Say("setup_desk_off", "desk", t.deskName(w.desk, v.Lang)))
+		t.refreshCards(t.ev.Chat.ID)
 	case w.code != "" && !byCode || w.off:
 		t.here(joinLines(v.Say("setup_desk_unknown", "word", w.code), t.deskList(v)))
-	case args == "" && t.st.Org.Staff.Chat != 0:
-		t.here(t.deskList(v))
 	default:
 		return false
 	}

@@ -79,6 +79,8 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 		w.List = &List{Open: true, Owner: ev.From.ID, Limit: listLimit}
 	case "find":
 		w.List = &List{Words: cmd.args, Limit: listLimit}
+	case "setup":
+		w.List = &List{Open: true, Limit: movedCards}
 	case "card":
 		w.Number = normalNumber(cmd.args)
 	case "severity", "fact", "cause", "label", "similar":
