@@ -18,9 +18,9 @@ func BenchmarkAlike(b *testing.B) {
 			defer db.Close()
 			c := &complaint.Complaint{ID: "q", Category: "taste"}
 			r := rand.New(rand.NewPCG(1, 2))
-			key := func() int64 { return int64(r.IntN(rows/keys/50 + 1)) } // each shared by about fifty
-			for range keys {
-				c.Keys = append(c.Keys, uint64(key()))
+			key := func() int64 { return int64(r.IntN(max(keys, rows/200))) } // each shared by two hundred or more
+			for k := range keys {
+				c.Keys = append(c.Keys, uint64(k))
 			}
 			must(b, db.write(b.Context(), func(q *conn) error {
 				if _, err := q.exec(`PRAGMA defer_foreign_keys = 1`); err != nil {
