@@ -138,17 +138,18 @@ func (b *rulebook) reload(ctx context.Context) (changed bool, err error) {
 
 const lookAtFile = 3 * time.Second
 
-// watchPolicy follows changes of the policy file while the program runs.
+// watchPolicy follows changes of the policy file while the program runs. A file counts once
+// it looks the same twice, so that one being written is left in peace.
 func (a *App) watchPolicy(ctx context.Context) {
-	last := stampOf(a.cfg.Policy)
+	var last, before stamp // the first look counts, too: the file may have changed since it was read
 	for ctx.Err() == nil {
 		pause(ctx, lookAtFile)
 		now := stampOf(a.cfg.Policy)
-		if now == last || now == (stamp{}) {
-			continue
+		if settled := now == before; settled && now != last && now != (stamp{}) {
+			last = now
+			a.takePolicy(ctx)
 		}
-		last = now
-		a.takePolicy(ctx)
+		before = now
 	}
 }
 
