@@ -100,7 +100,8 @@ func (h *webhook) post(u *update) (status int, after time.Duration, err error) {
 	}
 	resp, err := h.client.Do(req)
 	if err != nil {
-		return 0, 0, errors.New("Connection failed") //nolint:staticcheck // Telegram's words
+		//lint:ignore ST1005 these are Telegram's words
+		return 0, 0, errors.New("Connection failed")
 	}
 	defer resp.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))

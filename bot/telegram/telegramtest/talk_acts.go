@@ -171,7 +171,7 @@ func (t Talk) React(messageID int, emoji ...string) (int64, error) {
 	now := []Reaction{}
 	for _, x := range emoji {
 		if !knownReaction(x) {
-			return 0, errors.New("Telegram has no such reaction")
+			return 0, errors.New("no such reaction on Telegram")
 		}
 		now = append(now, Reaction{Type: "emoji", Emoji: x})
 	}
