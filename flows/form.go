@@ -35,6 +35,11 @@ func (t *turn) startForm(form, first string) {
 		t.refuse(t.desk(complaint.StaffDesk))
 		return
 	}
+	if owed := t.owedByDesks(); form == "resolve" && owed != nil {
+		v := t.desk(complaint.StaffDesk)
+		t.alert(v.Str("form_missing", "names", namesOf(owed, v.Lang)))
+		return
+	}
 	t.s.Stage, t.s.Question = complaint.Resolving, first
 	t.s.Form = map[string]string{"complaint": t.c.ID, "form": form}
 	t.askForm()

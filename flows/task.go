@@ -97,20 +97,28 @@ func (t *turn) finishTask(words string) {
 func (t *turn) openTask(to complaint.Desk, words string) {
 	words = excerpt(words, 1500)
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), actTask, string(to)+": "+words)
+	t.c.Tasks = append(t.c.Tasks, complaint.Task{N: len(t.c.Tasks) + 1, From: t.home(), To: to, Words: words, By: t.st.Actor.Name, At: t.now})
 	t.happened(policy.HandedOver)
-	task := complaint.Task{N: len(t.c.Tasks) + 1, From: t.home(), To: to, Words: words, By: t.st.Actor.Name, At: t.now, Due: t.reportDue()}
-	t.c.Tasks = append(t.c.Tasks, task)
-	t.showTask(task)
+	task := &t.c.Tasks[len(t.c.Tasks)-1]
+	task.Due = t.reportDue()
+	t.showTask(*task)
 	t.showCard()
 }
 
-// reportDue is when the policy wants the answer of a unit that was asked; zero: it says nothing.
+// reportDue is when the policy wants the answer of a unit that is asked now; zero: it says
+// nothing. A clock that was met by an earlier answer begins again.
 func (t *turn) reportDue() (due time.Time) {
-	for _, clock := range t.c.Clocks {
-		rule, ok := t.Policy.Clock(clock.Rule)
-		if ok && clock.Running() && rule.Start == policy.HandedOver && rule.Stop == policy.Reported &&
-			!clock.Due.IsZero() && (due.IsZero() || clock.Due.Before(due)) {
-			due = clock.Due
+	for _, rule := range t.Policy.ClocksOf(t.facts()) {
+		if rule.Start != policy.HandedOver || rule.Stop != policy.Reported {
+			continue
+		}
+		if !slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool {
+			return c.Running() && c.Rule == rule.At(c.Started, t.Policy.Calendar()).ID
+		}) {
+			t.startClock(rule, t.now)
+		}
+		if at, _ := t.Policy.Due(rule, t.now, t.pauses()); !at.IsZero() && (due.IsZero() || at.Before(due)) {
+			due = at
 		}
 	}
 	return due
@@ -211,6 +219,17 @@ func (t *turn) finish(task *complaint.Task) {
 
 // awaitsDesks reports whether another desk still owes an answer.
 func (t *turn) awaitsDesks() bool { return slices.ContainsFunc(t.c.Tasks, complaint.Task.Open) }
+
+// owedByDesks is the requirement of the closing list that waits for other desks; nil when it
+// does not stand in the way.
+func (t *turn) owedByDesks() []policy.Requirement {
+	for _, r := range t.Policy.CloseMissing(t.closingFacts(), t.given()) {
+		if r.ID == desksAnswered {
+			return []policy.Requirement{r}
+		}
+	}
+	return nil
+}
 
 // cardTasks lists what other desks still owe.
 func (t *turn) cardTasks(v texts.Voice) (out complaint.Rich) {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 
 	"redress/flows/complaint"
@@ -40,6 +41,7 @@ type Facts struct {
 	DelayCause      string `expr:"delay_cause"`      // us, customer, third_party, unknown
 	SecondComplaint bool   `expr:"second_complaint"` // came again after it had been handled
 	NeedsHelp       bool   `expr:"needs_help"`       // needs an adviser or another department
+	Asked           bool   `expr:"asked"`            // another desk was asked and has not answered yet
 	Unclear         bool   `expr:"unclear"`          // staff cannot tell yet whether it is valid
 	BeyondAuthority bool   `expr:"beyond_authority"` // staff may not decide it alone
 	Objected        bool   `expr:"objected"`         // the customer rejected the result
@@ -82,6 +84,7 @@ func (p *Policy) FactsOf(c *complaint.Complaint, now time.Time) Facts {
 	if f.Occurred.IsZero() {
 		f.Occurred = c.CreatedAt
 	}
+	f.Asked = slices.ContainsFunc(c.Tasks, complaint.Task.Open)
 	words := c.Summary
 	for _, fact := range c.Facts {
 		f.note(fact)
