@@ -44,6 +44,10 @@ func learnCommand(ctx context.Context, args, environ []string, out, errs io.Writ
 	if err != nil {
 		return err
 	}
+	if len(lessons) == 0 {
+		_, err := fmt.Fprintln(out, "There are no corrections to learn from yet. Staff make them with More, then Correct, on a card, or with /label.")
+		return err
+	}
 	weights, report, err := learn.Run(lessons)
 	if err != nil {
 		return err

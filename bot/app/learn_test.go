@@ -92,3 +92,19 @@ func TestAModelsDraftIsTheOwnersToSend(t *testing.T) {
 	w.sees(w.anna.ID(), draft)
 	w.sees(w.staff.ID(), "✓ sent")
 }
+
+func TestNothingToLearnWritesNothing(t *testing.T) {
+	t.Parallel()
+	dir, out := t.TempDir(), &strings.Builder{}
+	file := filepath.Join(dir, "weights")
+	environ := []string{"DATABASE_URL=sqlite:" + filepath.Join(dir, "redress.db")}
+	if err := learnCommand(t.Context(), []string{"-out", file}, environ, out, io.Discard); err != nil || !strings.Contains(out.String(), "no corrections") {
+		t.Errorf("%q, %v", out, err)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("weights were written")
+	}
+	if err := learnCommand(t.Context(), []string{"-data", filepath.Join(dir, "missing.db")}, environ, out, io.Discard); err == nil {
+		t.Error("a database that is not there was opened")
+	}
+}

@@ -17,6 +17,7 @@ func (r Report) Print(w io.Writer) error {
 		"shipped sentences  kind       " + r.OldKind.String(),
 		"                   category   " + r.OldCategory.String(),
 	}
+	lines = append(lines, "The shipped weights have seen the shipped sentences: there, only a fall says something.")
 	if r.HeldOut < fewest {
 		lines = append(lines, fmt.Sprintf("With fewer than %d held out, the figures of your corrections say little.", fewest))
 	}
