@@ -186,12 +186,23 @@ func (w *town) press(p *telegramtest.Person, chat int64, label string) telegramt
 	return press
 }
 
-// card waits for the card of a complaint.
+// card waits for the card of a complaint, and until the bot has noted where it is: people
+// take longer than that to answer it.
 func (w *town) card(number string) telegramtest.MessageView {
 	w.t.Helper()
-	return w.seesWhere(w.staff.ID(), "card "+number, func(m telegramtest.MessageView) bool {
-		return strings.Contains(m.Content(), number) && strings.Contains(m.Content(), "Owner:")
-	})
+	card := w.seesWhere(w.staff.ID(), "card "+number, func(m telegramtest.MessageView) bool { return isCard(m, number) })
+	ctx, cancel := w.context()
+	defer cancel()
+	for {
+		known := w.look("SELECT complaint FROM refs WHERE chat = $1 AND message_id = $2", w.staff.ID(), card.MessageID)
+		if len(known) > 0 {
+			return card
+		}
+		pause(ctx, time.Millisecond)
+		if ctx.Err() != nil {
+			w.t.Fatalf("the bot does not know where the card of %s is", number)
+		}
+	}
 }
 
 // answer writes under the card of a complaint: in its topic, or as a reply.
