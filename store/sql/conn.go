@@ -77,6 +77,12 @@ func args(list ...any) []any { return list }
 
 // look runs f on a consistent snapshot for reading.
 func (db *DB) look(ctx context.Context, f func(q *conn) error) error {
+	select {
+	case db.looks <- struct{}{}:
+		defer func() { <-db.looks }()
+	case <-ctx.Done():
+		return fmt.Errorf("store: cannot read: %w", ctx.Err())
+	}
 	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("store: cannot read: %w", err)

@@ -46,7 +46,8 @@ type DB struct {
 	cache   SessionCache
 	tell    func([]complaint.Event)
 	read    *sql.DB
-	stmts   sync.Map // query -> *sql.Stmt on read
+	looks   chan struct{} // a place for each snapshot open at once
+	stmts   sync.Map      // query -> *sql.Stmt on read
 	org     atomic.Pointer[org]
 	writer  *writer
 }
@@ -65,9 +66,11 @@ func Open(ctx context.Context, url string, log *slog.Logger, options ...Option) 
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the database for reading: %w", err)
 	}
-	read.SetMaxOpenConns(readers)
-	read.SetMaxIdleConns(readers)
-	db := &DB{dialect: d, log: log, read: read}
+	// One more than there are snapshots: a statement is prepared on a connection of its own,
+	// and snapshots that all wait for one would wait for ever.
+	read.SetMaxOpenConns(readers + 1)
+	read.SetMaxIdleConns(readers + 1)
+	db := &DB{dialect: d, log: log, read: read, looks: make(chan struct{}, readers)}
 	for _, option := range options {
 		option(db)
 	}
