@@ -100,7 +100,11 @@ func (t *turn) staffSaid() {
 		t.staffCommand(cmd)
 		return
 	}
-	if t.c == nil || t.where() == complaint.ManagersDesk {
+	if t.where() == complaint.ManagersDesk {
+		return
+	}
+	if t.c == nil {
+		t.wentNowhere()
 		return
 	}
 	switch {
@@ -117,6 +121,15 @@ func (t *turn) staffSaid() {
 		t.fillForm(t.ev.Message.Text)
 	default:
 		t.reply()
+	}
+}
+
+// wentNowhere tells staff that a reply to a message of the bot belongs to no complaint, so
+// that nobody believes a customer has read it.
+func (t *turn) wentNowhere() {
+	p := t.ev.Message.ReplyFrom
+	if p != nil && p.Bot && p.Username == t.st.Org.Bot && t.st.Actor.May() {
+		t.here(t.desk(complaint.StaffDesk).Say("staff_reply_nowhere"))
 	}
 }
 
