@@ -47,7 +47,17 @@ func (t *turn) staffPressed() {
 // alert answers a press with a pop-up that has to be closed.
 func (t *turn) alert(text string) { t.popUp(excerpt(text, 180), true) }
 
+// act does what a button of staff asks; an unknown one does nothing.
 func (t *turn) act(p press) {
+	for _, knows := range []func(press) bool{t.actOnOwner, t.actOnCase, t.actOnConduct, t.actOnSeverity} {
+		if knows(p) {
+			return
+		}
+	}
+}
+
+// actOnOwner is who has the complaint, and which desk.
+func (t *turn) actOnOwner(p press) bool {
 	switch p.what {
 	case "claim":
 		t.claim()
@@ -65,6 +75,15 @@ func (t *turn) act(p press) {
 		t.startTask(p.arg(0))
 	case "taskdone":
 		t.taskPressed(p.arg(0))
+	default:
+		return false
+	}
+	return true
+}
+
+// actOnCase is the work on the complaint itself.
+func (t *turn) actOnCase(p press) bool {
+	switch p.what {
 	case "ask":
 		t.startForm("ask", "question")
 	case "resolve":
@@ -75,12 +94,31 @@ func (t *turn) act(p press) {
 		t.formPressed(p.arg(0))
 	case "escalate":
 		t.escalate()
+	case "ack":
+		t.acknowledge()
 	case "reopen":
 		t.reopen()
 	case "original":
 		t.showOriginal()
-	case "ack":
-		t.acknowledge()
+	case "resend":
+		t.resend()
+	case "more":
+		t.more()
+	case "label":
+		t.labelPressed(p.arg(0), p.arg(1))
+	case "similar":
+		t.showForm(t.casesLike(t.desk(complaint.StaffDesk)))
+	case draftForm:
+		t.draftReply(p.arg(0))
+	default:
+		return false
+	}
+	return true
+}
+
+// actOnConduct is what was held, has to be approved, or was promised.
+func (t *turn) actOnConduct(p press) bool {
+	switch p.what {
 	case "anyway":
 		t.sendAnyway(p.arg(0), p.arg(1))
 	case "approve":
@@ -99,16 +137,15 @@ func (t *turn) act(p press) {
 		t.noCommitment()
 	case "kept":
 		t.kept(p.arg(0))
-	case "resend":
-		t.resend()
-	case "more":
-		t.more()
-	case "label":
-		t.labelPressed(p.arg(0), p.arg(1))
-	case "similar":
-		t.showForm(t.casesLike(t.desk(complaint.StaffDesk)))
-	case draftForm:
-		t.draftReply(p.arg(0))
+	default:
+		return false
+	}
+	return true
+}
+
+// actOnSeverity is what staff establish about the matter.
+func (t *turn) actOnSeverity(p press) bool {
+	switch p.what {
 	case "same":
 		t.sameMatterConfirmed()
 	case "apart":
@@ -117,7 +154,10 @@ func (t *turn) act(p press) {
 		t.factEstablished(p.arg(0))
 	case "cause":
 		t.causeEstablished(p.arg(0))
+	default:
+		return false
 	}
+	return true
 }
 
 // claim is won by exactly one; the others are told who has it.
