@@ -1,7 +1,5 @@
 package complaint
 
-import "time"
-
 // Role is what a person may do. Customers have none.
 type Role string
 
@@ -41,33 +39,4 @@ type Binding struct {
 	Forum    bool
 	Title    string
 	Language string // BCP 47 of what is said in this chat; "" the policy's first
-}
-
-// Figures are the numbers of a digest, each reproducible from the records with the same
-// cut-off (domain 5.2). Counts are of [From, To), states as at CutOff.
-type Figures struct {
-	From, To  time.Time
-	CutOff    time.Time // of states: open, overdue, unclaimed
-	Received  int       // filed in the period
-	Closed    int       // closed in the period (M12)
-	Open      int       // at CutOff (M11)
-	Overdue   int       // open clocks past due at CutOff (M08)
-	Unclaimed int       // filed, nobody has it, at CutOff (M25)
-	Emergency int       // open P1 at CutOff
-	Ratings   []int     // result scores given in the period (M15)
-	Oldest    []Line
-	Urgent    []Line // what needs a manager today: P1 and P2, broken promises
-}
-
-// Line is one complaint in a list for managers or staff. No names, no words of the customer
-// beyond the summary.
-type Line struct {
-	ID, Number string
-	Severity   Severity
-	Status     Status
-	Category   string
-	Summary    string
-	OwnerName  string
-	FiledAt    time.Time
-	Due        time.Time // next running deadline; zero: none
 }
