@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -51,10 +52,11 @@ type support struct {
 	pairs map[[2]rune]bool
 	runes map[rune]bool
 	stems map[string]bool
+	sums  map[string]bool // numbers, without leading zeros
 }
 
 func newSupport(text string) support {
-	s := support{text: text, pairs: map[[2]rune]bool{}, runes: map[rune]bool{}, stems: map[string]bool{}}
+	s := support{text: text, pairs: map[[2]rune]bool{}, runes: map[rune]bool{}, stems: map[string]bool{}, sums: map[string]bool{}}
 	r := []rune(text)
 	for i, c := range r {
 		s.runes[c] = true
@@ -65,19 +67,25 @@ func newSupport(text string) support {
 	for _, w := range contentWords(text) {
 		s.stems[stem(w)] = true
 	}
+	for _, n := range numbers(text) {
+		s.sums[bareNumber(n)] = true
+	}
 	return s
 }
 
 // supports asks for every number, two thirds of the characters and two fifths of the pairs
-// of Chinese, or half of the longer words of other scripts.
+// of Chinese, or half of the longer words of other scripts; of what is shorter, every letter.
 func (s support) supports(sentence string) bool {
-	if !s.counts(sentence) {
+	if !s.counts(sentence) || !s.points(sentence) {
 		return false
 	}
 	if han := hanOnly(sentence); len(han) >= 4 {
 		return s.supportsHan(han)
 	}
 	words := contentWords(sentence)
+	if len(words) == 0 {
+		return strings.Contains(s.text, strings.TrimFunc(sentence, func(r rune) bool { return !isLetterOrDigit(r) }))
+	}
 	hits := 0
 	for _, w := range words {
 		if s.stems[stem(w)] {
@@ -87,10 +95,23 @@ func (s support) supports(sentence string) bool {
 	return hits*2 >= len(words)
 }
 
+// pointer is something in a sentence that leads elsewhere: a link, an address, an account.
+var pointer = regexp.MustCompile(`(?:https?://|www\.|t\.me/|[\pL\pN._%+-]*@)[^\s，。！？]+`)
+
+// points asks that whatever leads elsewhere stands in the source.
+func (s support) points(sentence string) bool {
+	for _, p := range pointer.FindAllString(sentence, -1) {
+		if !strings.Contains(s.text, strings.TrimRight(p, ".,;:!?)")) {
+			return false
+		}
+	}
+	return true
+}
+
 // counts asks for every number of the sentence, 三天 and 3天 being the same.
 func (s support) counts(sentence string) bool {
 	for _, n := range numbers(sentence) {
-		if !strings.Contains(s.text, n) && !s.spelled(n) {
+		if !s.sums[bareNumber(n)] && !s.spelled(n) {
 			return false
 		}
 	}
@@ -137,6 +158,8 @@ func hanOnly(s string) []rune {
 	}
 	return out
 }
+
+func bareNumber(n string) string { return strings.TrimLeft(n, "0") }
 
 func numbers(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })

@@ -32,8 +32,11 @@ type reply struct {
 	content string // of the message
 	raw     string // the whole body instead
 	finish  string
-	drip    bool // one byte a while, until the client leaves
+	drip    bool             // one byte a while, until the client leaves
+	act     http.HandlerFunc // does everything itself
 }
+
+const tokensOfReply = 700
 
 // serve answers each request with the next reply, the last one for ever.
 func serve(t testing.TB, replies ...reply) *server {
@@ -54,7 +57,17 @@ func serve(t testing.TB, replies ...reply) *server {
 	return s
 }
 
+func (s *server) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.requests)
+}
+
 func write(w http.ResponseWriter, r *http.Request, a reply) {
+	if a.act != nil {
+		a.act(w, r)
+		return
+	}
 	for k, v := range a.header {
 		w.Header().Set(k, v)
 	}
@@ -83,7 +96,7 @@ func write(w http.ResponseWriter, r *http.Request, a reply) {
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{
 		"choices": []any{map[string]any{"index": 0, "finish_reason": finish, "message": map[string]any{"role": "assistant", "content": a.content}}},
-		"usage":   map[string]any{"total_tokens": 700},
+		"usage":   map[string]any{"prompt_tokens": tokensOfReply - 100, "total_tokens": tokensOfReply},
 	})
 }
 
@@ -139,92 +152,6 @@ func TestPersonalDataStaysHere(t *testing.T) {
 	}
 	if temp, ok := s.requests[0]["temperature"]; !ok || temp != 0.0 {
 		t.Errorf("temperature %v, want 0", temp)
-	}
-}
-
-// Whatever the model answers, the local understanding stands.
-func TestBadAnswers(t *testing.T) {
-	t.Parallel()
-	long := strings.Repeat("x", 2<<20)
-	for name, replies := range map[string][]reply{
-		"empty":                  {{content: ""}},
-		"prose only":             {{content: "I think this is a complaint."}},
-		"cut":                    {{content: goodForm[:60], finish: "length"}},
-		"wrong kind":             {{content: strings.Replace(goodForm, "complaint", "catastrophe", 1)}},
-		"wrong types":            {{content: `{"kind":["complaint"],"facts":"none"}`}},
-		"array":                  {{content: `[1,2,3]`}},
-		"number":                 {{content: `42`}},
-		"null":                   {{content: `null`}},
-		"nothing in it":          {{content: `{}`}},
-		"refusal":                {{raw: `{"choices":[{"message":{"role":"assistant","content":null,"refusal":"no"},"finish_reason":"stop"}]}`}},
-		"filtered":               {{content: goodForm, finish: "content_filter"}},
-		"no choices":             {{raw: `{"choices":[]}`}},
-		"200 with error":         {{raw: `{"error":{"message":"overloaded","code":503}}`}},
-		"200 with html":          {{raw: `<html><body>It works!</body></html>`}},
-		"empty body":             {{raw: " "}},
-		"401":                    {{status: 401, raw: `{"error":{"message":"bad key"}}`}},
-		"403 html":               {{status: 403, raw: `<html>forbidden</html>`}},
-		"404":                    {{status: 404, raw: `{"error":"model not found"}`}},
-		"400 always":             {{status: 400, raw: `{"error":{"message":"bad request"}}`}},
-		"500":                    {{status: 500, raw: `oops`, header: map[string]string{"Retry-After": "0"}}},
-		"502 html":               {{status: 502, raw: `<html>bad gateway</html>`, header: map[string]string{"Retry-After": "0"}}},
-		"429 wait for an hour":   {{status: 429, header: map[string]string{"Retry-After": "3600"}, raw: `{}`}},
-		"429 nonsense wait":      {{status: 429, header: map[string]string{"Retry-After": "soon"}, raw: `{}`}},
-		"megabytes":              {{raw: long}},
-		"megabytes of words":     {{content: long}},
-		"deep nesting":           {{content: strings.Repeat(`{"a":`, 2000)}},
-		"slow drip":              {{drip: true}},
-		"string of JSON":         {{content: `"{\"kind\":\"complaint\"}"`}},
-		"unclosed string":        {{content: `{"kind":"compl`}},
-		"only thoughts":          {{content: "<think>{\"kind\":\"praise\"}</think>"}},
-		"redirect to nowhere":    {{status: 302, raw: ""}},
-		"teapot":                 {{status: 418, raw: "teapot"}},
-		"error object of vLLM":   {{status: 400, raw: `{"object":"error","message":"x","code":400}`}},
-		"error string of Ollama": {{status: 500, raw: `{"error":"model crashed"}`, header: map[string]string{"Retry-After": "0"}}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := serve(t, replies...)
-			u := asked(t, s, llm.Config{Timeout: 700 * time.Millisecond})
-			began := time.Now()
-			got := triage(u, leak)
-			if got.Source != "local" || got.Kind != complaint.KindComplaint || got.Summary == "" {
-				t.Errorf("source %q, kind %q, summary %q", got.Source, got.Kind, got.Summary)
-			}
-			if took := time.Since(began); took > 5*time.Second {
-				t.Errorf("took %v", took)
-			}
-		})
-	}
-}
-
-// What a server answers well in another form still counts.
-func TestOddButGoodAnswers(t *testing.T) {
-	t.Parallel()
-	now := map[string]string{"Retry-After": "0"}
-	for name, replies := range map[string][]reply{
-		"prose around":              {{content: "Sure! Here it is:\n```json\n" + goodForm + "\n```\nAnything else?"}},
-		"thoughts before":           {{content: "<think>maybe {\"kind\":1}</think>" + goodForm}},
-		"extra keys":                {{content: strings.Replace(goodForm, `{"kind"`, `{"note":"x","kind"`, 1)}},
-		"schema unknown":            {{status: 400, raw: `{"error":{"message":"This response_format type is unavailable now"}}`}, {content: goodForm}},
-		"schema and object unknown": {{status: 400, raw: `{}`}, {status: 422, raw: `{}`}, {content: goodForm}},
-		"429 then well":             {{status: 429, raw: `{}`, header: now}, {content: goodForm}},
-		"503 then well":             {{status: 503, raw: `busy`, header: now}, {content: goodForm}},
-		"unreadable then well":      {{content: "hm"}, {content: goodForm}},
-		"unknown category":          {{content: strings.Replace(goodForm, "facility_environment", "plumbing", 1)}},
-		"unknown fact":              {{content: strings.Replace(goodForm, `"people"`, `"earthquake"`, 1)}},
-		"reasoning field":           {{raw: `{"choices":[{"message":{"role":"assistant","content":"","reasoning_content":` + quote(goodForm) + `},"finish_reason":"stop"}]}`}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := triage(asked(t, serve(t, replies...), llm.Config{}), leak)
-			if got.Source != "both" || got.Fields["wish"] != "repair" {
-				t.Errorf("source %q, wish %q", got.Source, got.Fields["wish"])
-			}
-			if got.Category == "plumbing" || got.Has("earthquake") {
-				t.Error("what is in no list must be dropped")
-			}
-		})
 	}
 }
 

@@ -4,9 +4,13 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"redress/flows/complaint"
 	"redress/nlp/entity"
@@ -49,12 +53,17 @@ func (u *Understanding) form(texts []string, in complaint.Inquiry, language stri
 	}
 }
 
-// restore puts personal data back; what names a placeholder that never was is dropped.
+// mangled is a placeholder that a model has written in a way of its own.
+var mangled = regexp.MustCompile(`(?i)\b(?:PHONE|EMAIL|ID|CARD|IBAN|PASSPORT|ACCOUNT|PLATE|NAME|ADDRESS|LINK|IP)[_ ][0-9]+\b`)
+
+// restore puts personal data back; a summary that names a placeholder that never was, or
+// mangles one, is dropped.
 func restore(a *llm.Answer, v *redact.Vault) {
-	if v.Left(a.Summary) {
+	left := v.Left(a.Summary)
+	a.Summary = v.Restore(a.Summary)
+	if left || mangled.MatchString(a.Summary) {
 		a.Summary = ""
 	}
-	a.Summary = v.Restore(a.Summary)
 	for i := range a.Facts {
 		a.Facts[i].Words = v.Restore(a.Facts[i].Words)
 	}
@@ -118,7 +127,7 @@ func (u *Understanding) joinCategory(t *complaint.Triage, a llm.Answer) {
 func (u *Understanding) joinFacts(t *complaint.Triage, a llm.Answer, folded string) {
 	theirs := map[string]bool{}
 	for _, f := range a.Facts {
-		if !strings.Contains(folded, u.reader.FoldString(strings.TrimSpace(f.Words))) {
+		if !quotes(folded, u.reader.FoldString(strings.TrimSpace(f.Words))) {
 			continue
 		}
 		theirs[f.Name] = true
@@ -138,6 +147,38 @@ func (u *Understanding) joinFacts(t *complaint.Triage, a llm.Answer, folded stri
 	})
 }
 
+// quotes reports whether words stand in a text, as whole words, and are enough to show
+// anything: two Chinese characters, or three letters.
+func quotes(text, words string) bool {
+	least := 3
+	if len(hanOnly(words)) > 0 {
+		least = 2
+	}
+	if len([]rune(words)) < least {
+		return false
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			return false
+		}
+		i += from
+		if wordEdge(text, i) && wordEdge(text, i+len(words)) {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+// wordEdge reports whether no word of an alphabet is cut at a place of a text.
+func wordEdge(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return !alphabetic(before) || !alphabetic(after)
+}
+
+func alphabetic(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) }
+
 // joinFields adds what the local view missed, if the customer wrote it.
 func (u *Understanding) joinFields(t *complaint.Triage, a llm.Answer, folded string) {
 	fields := map[string]string{}
@@ -146,7 +187,7 @@ func (u *Understanding) joinFields(t *complaint.Triage, a llm.Answer, folded str
 	}
 	for _, k := range slices.Sorted(maps.Keys(a.Fields)) {
 		v := a.Fields[k]
-		if fields[k] == "" && (strings.Contains(folded, u.reader.FoldString(v)) || k == entity.When && isISODate(v)) {
+		if fields[k] == "" && (strings.Contains(folded, u.reader.FoldString(v)) || k == entity.When && datedBy(v, folded)) {
 			fields[k] = v
 		}
 	}
@@ -156,7 +197,8 @@ func (u *Understanding) joinFields(t *complaint.Triage, a llm.Answer, folded str
 	t.Fields = fields
 }
 
-func isISODate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
+// datedBy reports whether a text names the day of an ISO date.
+func datedBy(date, text string) bool {
+	d, err := time.Parse(time.DateOnly, date)
+	return err == nil && slices.ContainsFunc(numbers(text), func(n string) bool { return bareNumber(n) == strconv.Itoa(d.Day()) })
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -48,17 +49,44 @@ type filled struct {
 
 var thought = regexp.MustCompile(`(?s)<think(?:ing)?>.*?</think(?:ing)?>`)
 
-// read takes the first JSON object out of an answer and checks it.
+// afterThoughts leaves out what a model thought aloud; some begin without saying so.
+func afterThoughts(content string) string {
+	s := thought.ReplaceAllString(content, "")
+	for _, end := range []string{"</think>", "</thinking>"} {
+		if i := strings.LastIndex(s, end); i >= 0 {
+			s = s[i+len(end):]
+		}
+	}
+	return s
+}
+
+const mostObjects = 8 // that are tried before an answer counts as unreadable
+
+// read takes the first JSON object out of an answer that is the form, and checks it.
 func (f Form) read(content string) (Answer, error) {
-	raw, ok := firstObject(thought.ReplaceAllString(content, ""))
-	if !ok {
-		return Answer{}, fmt.Errorf("%w: no JSON object", ErrUnreadable)
+	last := fmt.Errorf("%w: no JSON object", ErrUnreadable)
+	rest := afterThoughts(content)
+	for range mostObjects {
+		raw, after, ok := nextObject(rest)
+		if !ok {
+			break
+		}
+		rest = after
+		if raw == "" {
+			continue
+		}
+		var in filled
+		if err := json.Unmarshal([]byte(raw), &in); err != nil {
+			last = fmt.Errorf("%w: not the form", ErrUnreadable)
+			continue
+		}
+		a, err := f.check(in)
+		if err == nil {
+			return a, nil
+		}
+		last = err
 	}
-	var in filled
-	if err := json.Unmarshal([]byte(raw), &in); err != nil {
-		return Answer{}, fmt.Errorf("%w: not the form", ErrUnreadable)
-	}
-	return f.check(in)
+	return Answer{}, last
 }
 
 const (
@@ -83,8 +111,8 @@ func (f Form) check(in filled) (Answer, error) {
 	if len(in.Language) <= 12 {
 		a.Language = in.Language
 	}
-	if utf8.ValidString(in.Summary) && utf8.RuneCountInString(in.Summary) <= 800 {
-		a.Summary = strings.TrimSpace(in.Summary)
+	if utf8.RuneCountInString(in.Summary) <= 800 && !strings.ContainsRune(in.Summary, utf8.RuneError) {
+		a.Summary = strings.TrimSpace(printable(in.Summary))
 	}
 	for _, x := range in.Facts[:min(len(in.Facts), mostFacts)] {
 		if slices.Contains(f.Facts, x.Name) && x.Words != "" && utf8.RuneCountInString(x.Words) <= mostWords {
@@ -99,11 +127,23 @@ func (f Form) check(in filled) (Answer, error) {
 	return a, nil
 }
 
-// firstObject finds the first balanced {…}, minding strings.
-func firstObject(s string) (string, bool) {
+// printable leaves out what cannot be seen: control characters, and marks that turn the
+// direction of what follows.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// nextObject finds the next balanced {…}, minding strings, and what follows it; raw is ""
+// when a brace is never closed. ok is false when there is no brace left.
+func nextObject(s string) (raw, after string, ok bool) {
 	start := strings.IndexByte(s, '{')
 	if start < 0 {
-		return "", false
+		return "", "", false
 	}
 	depth, quoted, escaped := 0, false, false
 	for i := start; i < len(s); i++ {
@@ -119,9 +159,9 @@ func firstObject(s string) (string, bool) {
 			depth++
 		case c == '}':
 			if depth--; depth == 0 {
-				return s[start : i+1], true
+				return s[start : i+1], s[i+1:], true
 			}
 		}
 	}
-	return "", false
+	return "", s[start+1:], true
 }

@@ -43,7 +43,8 @@ func (c Config) withDefaults() Config {
 		c.TokensPerCustomer = 20_000
 	}
 	if c.HTTP == nil {
-		c.HTTP = &http.Client{}
+		// Texts go where they were sent, never where an answer points to.
+		c.HTTP = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
 	if c.Now == nil {
 		c.Now = time.Now
@@ -58,7 +59,9 @@ type Client struct {
 	breaker *gobreaker.CircuitBreaker[Answer]
 	slots   chan struct{}
 	budget  *budget
+	doer    *doer
 	step    atomic.Int32 // rung of the ladder that worked
+	bill    bill
 }
 
 // The rungs of the ladder: how the form of the answer is asked for.
@@ -75,14 +78,18 @@ func New(c Config) *Client {
 	if c.BaseURL != "" {
 		conf.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	}
-	conf.HTTPClient = &doer{inner: c.HTTP, model: c.Model}
+	patch := newDoer(c.HTTP, c.Model)
+	conf.HTTPClient = patch
 	return &Client{
-		conf: c, api: openai.NewClientWithConfig(conf), slots: make(chan struct{}, c.Concurrent),
+		conf: c, doer: patch, api: openai.NewClientWithConfig(conf), slots: make(chan struct{}, c.Concurrent),
 		budget: newBudget(c.TokensPerHour, c.TokensPerCustomer),
 		breaker: gobreaker.NewCircuitBreaker[Answer](gobreaker.Settings{
-			Timeout:      30 * time.Second,
-			ReadyToTrip:  func(n gobreaker.Counts) bool { return n.ConsecutiveFailures >= 5 },
-			IsSuccessful: func(err error) bool { return err == nil || errors.Is(err, context.Canceled) },
+			Timeout:     30 * time.Second,
+			ReadyToTrip: func(n gobreaker.Counts) bool { return n.ConsecutiveFailures >= 5 },
+			// A refusal is about one text; others must not suffer for it.
+			IsSuccessful: func(err error) bool {
+				return err == nil || errors.Is(err, ErrRefused) || errors.Is(err, context.Canceled)
+			},
 		}),
 	}
 }
@@ -93,70 +100,31 @@ func (c *Client) Fill(ctx context.Context, f Form) (Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.conf.Timeout)
 	defer cancel()
 	p := f.prompt()
-	if !c.budget.take(f.Customer, p.tokens(), c.conf.Now()) {
+	return c.spend(ctx, f.Customer, p.tokens(), func() (Answer, error) { return c.climb(ctx, f, p) })
+}
+
+// spend runs one inquiry within budget, concurrency and breaker. What was reserved is given
+// back when nothing was asked.
+func (c *Client) spend(ctx context.Context, customer int64, tokens int, ask func() (Answer, error)) (Answer, error) {
+	if !c.budget.take(customer, tokens, c.conf.Now()) {
 		return Answer{}, ErrBudget
 	}
+	spent := 0
+	defer func() { c.budget.settle(customer, tokens, spent, c.conf.Now()) }()
 	select {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
 	case <-ctx.Done():
 		return Answer{}, fmt.Errorf("%w: all slots taken", ErrBusy)
 	}
-	a, err := c.breaker.Execute(func() (Answer, error) { return c.climb(ctx, f, p) })
+	a, err := c.breaker.Execute(ask)
 	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
 		return Answer{}, ErrOpen
 	}
-	c.budget.settle(f.Customer, p.tokens(), a.Tokens, c.conf.Now())
+	if spent = a.Tokens; spent == 0 {
+		spent = tokens // the server did not say
+	}
 	return a, err
-}
-
-const mostTries = 4
-
-// climb tries the rung that worked last, goes down when the server does not know it, and
-// repairs once an answer that cannot be read.
-func (c *Client) climb(ctx context.Context, f Form, p prompt) (Answer, error) {
-	var last error
-	repaired := false
-	for range mostTries {
-		rung := c.step.Load()
-		a, err := c.ask(ctx, f, p, rung)
-		if err == nil {
-			return a, nil
-		}
-		last = err
-		var e *serverError
-		switch {
-		case ctx.Err() != nil:
-			return Answer{}, fmt.Errorf("%w: %w", ErrSlow, ctx.Err())
-		case errors.As(err, &e) && e.unsupported() && rung < rungPlain:
-			c.step.CompareAndSwap(rung, rung+1)
-		case errors.As(err, &e) && e.again():
-			if !wait(ctx, e.after) {
-				return Answer{}, last
-			}
-		case errors.Is(err, ErrUnreadable) && !repaired:
-			repaired = true
-			p = p.again()
-		default:
-			return Answer{}, last
-		}
-	}
-	return Answer{}, last
-}
-
-// wait sleeps unless the time left is shorter.
-func wait(ctx context.Context, d time.Duration) bool {
-	if end, ok := ctx.Deadline(); ok && time.Until(end) <= d {
-		return false
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // ask sends one request and reads one answer.
@@ -175,21 +143,46 @@ func (c *Client) ask(ctx context.Context, f Form, p prompt, rung int32) (Answer,
 		req.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
 	}
 	resp, err := c.api.CreateChatCompletion(ctx, req)
+	c.bill.add(resp.Usage.PromptTokens, resp.Usage.TotalTokens)
 	if err != nil {
-		return Answer{}, translate(err, resp.Header())
+		return Answer{}, c.translate(err, resp.Header())
 	}
+	choice, err := only(resp)
+	if err != nil {
+		return Answer{Tokens: resp.Usage.TotalTokens}, err
+	}
+	a, err := f.read(words(choice.Message))
+	a.Tokens = resp.Usage.TotalTokens
+	return a, err
+}
+
+// only is the first choice, unless the model refused.
+func only(resp openai.ChatCompletionResponse) (openai.ChatCompletionChoice, error) {
 	if len(resp.Choices) == 0 {
-		return Answer{}, fmt.Errorf("%w: no choices", ErrUnreadable)
+		return openai.ChatCompletionChoice{}, fmt.Errorf("%w: no choices", ErrUnreadable)
 	}
 	choice := resp.Choices[0]
 	if choice.Message.Refusal != "" || choice.FinishReason == openai.FinishReasonContentFilter {
-		return Answer{}, ErrRefused
+		return choice, ErrRefused
 	}
-	content := choice.Message.Content
-	if strings.TrimSpace(content) == "" {
-		content = choice.Message.ReasoningContent
+	return choice, nil
+}
+
+// words is what the model said, wherever its server puts it: as text, in parts, as the
+// arguments of a tool nobody offered, or among its thoughts.
+func words(m openai.ChatCompletionMessage) string {
+	if strings.TrimSpace(m.Content) != "" {
+		return m.Content
 	}
-	a, err := f.read(content)
-	a.Tokens = resp.Usage.TotalTokens
-	return a, err
+	var parts strings.Builder
+	for _, p := range m.MultiContent {
+		parts.WriteString(p.Text)
+	}
+	switch {
+	case strings.TrimSpace(parts.String()) != "":
+		return parts.String()
+	case len(m.ToolCalls) > 0:
+		return m.ToolCalls[0].Function.Arguments
+	}
+	return m.ReasoningContent
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	openai "github.com/sashabaranov/go-openai"
 )
@@ -22,16 +23,25 @@ var errTooLong = errors.New("answer too long")
 // doer stands between the library and the network: it sets what the library cannot
 // (temperature 0, the token limit by its right name) and limits what comes back.
 type doer struct {
-	inner openai.HTTPDoer
-	model string
+	inner  openai.HTTPDoer
+	modern atomic.Bool // the model takes no temperature, and its token limit by the newer name
 }
+
+func newDoer(inner openai.HTTPDoer, model string) *doer {
+	d := &doer{inner: inner}
+	d.modern.Store(thinks(model))
+	return d
+}
+
+// modernise changes to the newer parameters; false when they are in use already.
+func (d *doer) modernise() bool { return d.modern.CompareAndSwap(false, true) }
 
 // Do sends the patched request.
 func (d *doer) Do(req *http.Request) (*http.Response, error) {
 	most := mostBytes
 	if strings.HasSuffix(req.URL.Path, "/embeddings") {
 		most = mostVectorBytes
-	} else if req.Body != nil {
+	} else if strings.HasSuffix(req.URL.Path, "/chat/completions") {
 		body, err := io.ReadAll(req.Body)
 		if err != nil {
 			return nil, err
@@ -56,7 +66,7 @@ func (d *doer) patch(body []byte) []byte {
 	if json.Unmarshal(body, &m) != nil {
 		return body
 	}
-	if thinks(d.model) {
+	if d.modern.Load() {
 		m["max_completion_tokens"] = json.RawMessage(`4000`)
 	} else {
 		m["temperature"] = json.RawMessage(`0`)

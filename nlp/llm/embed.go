@@ -28,21 +28,16 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error)
 	for _, t := range texts {
 		tokens += len([]rune(t))
 	}
-	if !c.budget.take(0, tokens, c.conf.Now()) {
-		return nil, ErrBudget
-	}
-	select {
-	case c.slots <- struct{}{}:
-		defer func() { <-c.slots }()
-	case <-ctx.Done():
-		return nil, fmt.Errorf("%w: all slots taken", ErrBusy)
-	}
-	resp, err := c.api.CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{Input: texts, Model: openai.EmbeddingModel(c.conf.Embedding)})
-	if err != nil {
-		return nil, translate(err, resp.Header())
-	}
-	c.budget.settle(0, tokens, resp.Usage.TotalTokens, c.conf.Now())
-	return inOrder(resp.Data, len(texts))
+	var vectors [][]float32
+	_, err := c.spend(ctx, 0, tokens, func() (Answer, error) {
+		resp, err := c.api.CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{Input: texts, Model: openai.EmbeddingModel(c.conf.Embedding)})
+		if err != nil {
+			return Answer{}, c.translate(err, resp.Header())
+		}
+		vectors, err = inOrder(resp.Data, len(texts))
+		return Answer{Tokens: resp.Usage.TotalTokens}, err
+	})
+	return vectors, err
 }
 
 // inOrder sorts vectors by their index; all must be there, and of one length.

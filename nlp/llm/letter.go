@@ -2,12 +2,10 @@ package llm
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
 	openai "github.com/sashabaranov/go-openai"
-	"github.com/sony/gobreaker/v2"
 )
 
 // Letter is what a reply to a customer is drafted from. Everything in it must be free of
@@ -30,20 +28,7 @@ func (c *Client) Write(ctx context.Context, l Letter) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.conf.Timeout)
 	defer cancel()
 	p := l.prompt()
-	if !c.budget.take(l.Customer, p.tokens(), c.conf.Now()) {
-		return "", ErrBudget
-	}
-	select {
-	case c.slots <- struct{}{}:
-		defer func() { <-c.slots }()
-	case <-ctx.Done():
-		return "", fmt.Errorf("%w: all slots taken", ErrBusy)
-	}
-	a, err := c.breaker.Execute(func() (Answer, error) { return c.write(ctx, p) })
-	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
-		return "", ErrOpen
-	}
-	c.budget.settle(l.Customer, p.tokens(), a.Tokens, c.conf.Now())
+	a, err := c.spend(ctx, l.Customer, p.tokens(), func() (Answer, error) { return c.write(ctx, p) })
 	return a.Summary, err
 }
 
@@ -53,23 +38,21 @@ func (c *Client) write(ctx context.Context, p prompt) (Answer, error) {
 		{Role: openai.ChatMessageRoleSystem, Content: p.system},
 		{Role: openai.ChatMessageRoleUser, Content: p.user},
 	}})
+	c.bill.add(resp.Usage.PromptTokens, resp.Usage.TotalTokens)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return Answer{}, fmt.Errorf("%w: %w", ErrSlow, ctx.Err())
 	case err != nil:
-		return Answer{}, translate(err, resp.Header())
-	case len(resp.Choices) == 0:
-		return Answer{}, fmt.Errorf("%w: no choices", ErrUnreadable)
+		return Answer{}, c.translate(err, resp.Header())
 	}
-	choice := resp.Choices[0]
-	if choice.Message.Refusal != "" || choice.FinishReason == openai.FinishReasonContentFilter {
-		return Answer{}, ErrRefused
+	choice, err := only(resp)
+	switch {
+	case err != nil:
+		return Answer{Tokens: resp.Usage.TotalTokens}, err
+	case choice.FinishReason == openai.FinishReasonLength:
+		return Answer{Tokens: resp.Usage.TotalTokens}, fmt.Errorf("%w: cut short", ErrUnreadable)
 	}
-	if choice.FinishReason == openai.FinishReasonLength {
-		return Answer{}, fmt.Errorf("%w: cut short", ErrUnreadable)
-	}
-	text := strings.TrimSpace(thought.ReplaceAllString(choice.Message.Content, ""))
-	return Answer{Summary: text, Tokens: resp.Usage.TotalTokens}, nil
+	return Answer{Summary: strings.TrimSpace(afterThoughts(choice.Message.Content)), Tokens: resp.Usage.TotalTokens}, nil
 }
 
 // prompt sets what people wrote between random marks, as Form does.
