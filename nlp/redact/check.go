@@ -85,12 +85,23 @@ func plausible(s, before string) bool {
 	if n < 7 || n > 15 || called(before, "订单", "訂單", "单号", "批", "order", "lot ", "batch", "tracking", "invoice", "card", "$", "€", "£", "¥") {
 		return false
 	}
-	return !isDate(s)
+	return !isDate(s) && !years(s)
+}
+
+// years tells "2019 2024" from a phone number.
+func years(s string) bool {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == ' ' || r == '/' })
+	for _, p := range parts {
+		if len(p) != 4 || !strings.HasPrefix(p, "19") && !strings.HasPrefix(p, "20") {
+			return false
+		}
+	}
+	return true
 }
 
 func isDate(s string) bool {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '.' || r == ' ' || r == '/' })
-	if len(parts) != 3 {
+	if len(parts) < 3 || len(parts) > 4 || len(parts) == 4 && len(parts[3]) > 2 { // the fourth is the hour
 		return false
 	}
 	year := func(p string) bool {
@@ -150,4 +161,51 @@ func octets(s, _ string) bool {
 		}
 	}
 	return true
+}
+
+// placed tells a street and its number after "at" from a date, a flight or a version.
+func placed(s, _ string) bool {
+	for _, w := range strings.Fields(s) {
+		switch strings.ToLower(w) {
+		case "flight", "gate", "room", "terminal", "seat", "row", "table", "windows", "android", "version", "section", "line", "platform", "order", "bus", "train", "tram", "level", "floor", "chapter", "page", "step", "article", "phase", "galaxy", "iphone", "pixel", "playstation", "xbox", "office", "model", "class", "group", "case", "ticket", "number", "no":
+			return false
+		}
+		if notName(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// streetName tells "12 Main Street" from "3 people in the street".
+func streetName(s, _ string) bool {
+	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if i > 5 {
+			break
+		}
+		switch w {
+		case "the", "a", "an", "my", "our", "your", "in", "on", "at", "to", "from", "this", "that", "same", "and", "day", "days", "hour", "hours", "minute", "minutes", "min", "mins", "week", "weeks", "month", "months", "year", "years", "time", "times", "people", "persons", "cars", "is", "was", "were", "are", "not", "for", "with", "by", "i", "we", "it", "they", "he", "she", "out", "off":
+			return false
+		}
+	}
+	return true
+}
+
+// signs tells a name on the first line of a signature from a sentence.
+func signs(s, _ string) bool {
+	for _, w := range strings.Fields(s) {
+		if notName(w) || len(w) > 3 && plainWord(w) {
+			return false
+		}
+	}
+	return len(s) <= 40
+}
+
+// plainWord tells words that open messages rather than signatures.
+func plainWord(w string) bool {
+	switch strings.ToLower(w) {
+	case "need", "want", "help", "got", "get", "bought", "paid", "lost", "been", "very", "really", "much", "more", "last", "next", "first", "second", "third", "again", "about", "with", "from", "only", "same", "worst", "terrible", "horrible", "awful", "refund", "money", "parcel", "package", "delivery", "food", "water", "leak", "broken", "problem", "issue", "complaint", "question", "urgent", "update", "photo", "picture", "invoice", "price", "card", "account", "driver", "staff", "waiter", "manager", "flight", "train", "ticket", "phone", "screen", "battery", "door", "kitchen", "bathroom", "heating", "elevator", "lift", "noise", "smell", "time", "week", "month", "year", "hours", "days", "minutes", "nothing", "everything", "something", "anything", "someone", "anyone", "maybe", "because", "waiting", "working", "arrived", "delivered", "charged", "twice", "wrong", "missing", "late", "cold", "dirty", "rude", "slow":
+		return true
+	}
+	return false
 }

@@ -44,17 +44,36 @@ func Spans(s string) []Span {
 	return settle(all)
 }
 
-// settle keeps the earlier rule of two that overlap, and joins nothing.
+// settle keeps the earlier rule of two that overlap; of an address it keeps what sticks out.
 func settle(all []Span) []Span {
 	var kept []Span
 	for _, a := range all {
-		overlaps := func(k Span) bool { return a.Start < k.End && k.Start < a.End }
-		if a.Start < a.End && !slices.ContainsFunc(kept, overlaps) {
+		for _, k := range kept {
+			a = a.beside(k)
+		}
+		if a.Start < a.End {
 			kept = append(kept, a)
 		}
 	}
 	slices.SortFunc(kept, func(a, b Span) int { return a.Start - b.Start })
 	return kept
+}
+
+// beside is what a span leaves when another has taken its part.
+func (a Span) beside(taken Span) Span {
+	if a.Start >= taken.End || taken.Start >= a.End {
+		return a
+	}
+	const least = 6 // bytes worth covering
+	switch {
+	case a.Kind == Address && taken.Start-a.Start >= least:
+		a.End = taken.Start
+	case a.Kind == Address && a.End-taken.End >= least:
+		a.Start = taken.End
+	default:
+		a.End = a.Start
+	}
+	return a
 }
 
 // Vault remembers what stands behind the placeholders of one exchange. The zero value is
