@@ -19,12 +19,13 @@ type room struct {
 var rooms = map[string]room{
 	"bot": {knows: []string{"bot/app"}, alone: true},
 	"bot/app": {knows: []string{
-		"bot/telegram", "bot/telegram/telegramtest", "bot/outbox", "bot/sandbox",
+		"bot/telegram", "bot/telegram/telegramtest", "bot/outbox", "bot/sandbox", "bot/bench",
 		"flows", "flows/complaint", "flows/policy", "flows/texts",
 		"nlp", "store/sql", "store/redis", "cron",
 	}},
 	"bot/telegram":              {knows: []string{"flows/complaint", "flows/policy"}},
 	"bot/telegram/telegramtest": {knows: []string{"flows/complaint"}},
+	"bot/bench":                 {},
 	"bot/outbox":                {knows: []string{"flows/complaint", "flows/policy"}},
 	"bot/sandbox":               {knows: []string{"bot/telegram/telegramtest", "flows/complaint", "flows/policy", "flows/texts"}},
 	"flows":                     {knows: []string{"flows/complaint", "flows/policy", "flows/texts"}, alone: true},
