@@ -55,6 +55,7 @@ type Understanding struct {
 	model    Model            // nil: none
 	writer   Writer           // nil: none
 	embedder similar.Embedder // nil: none
+	listener Listener         // nil: none
 	choices  []llm.Choice
 	leaves   bool // the taxonomy is the organisation's own
 }
@@ -81,6 +82,9 @@ func New(c Config) *Understanding {
 	if c.Model != nil {
 		client := llm.New(*c.Model)
 		u.model, u.writer = client, client
+		if c.Model.Transcription != "" || c.Model.Vision != "" {
+			u.listener = client
+		}
 		if c.Model.Embedding != "" {
 			u.embedder = client
 		}

@@ -32,6 +32,7 @@ type Client struct {
 	api     *bot.Bot
 	http    *http.Client // the same pool, for what the library does not offer
 	base    string       // URL up to the method's name; holds the token
+	files   string       // URL up to a file's path; holds the token
 	members *memberCache
 	log     *slog.Logger
 }
@@ -69,6 +70,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	return &Client{
 		api: api, http: httpClient, base: server + "/bot" + cfg.Token + "/",
+		files:   server + "/file/bot" + cfg.Token + "/",
 		members: newMemberCache(), log: log,
 	}, nil
 }

@@ -20,7 +20,9 @@ type Config struct {
 	Model   string
 	HTTP    *http.Client
 
-	Embedding string // model that turns texts into vectors; "": none
+	Embedding     string // model that turns texts into vectors; "": none
+	Transcription string // model that writes down what is said; "": none
+	Vision        string // model that describes pictures; "": none
 
 	Timeout           time.Duration // of one inquiry, retries included; default 8 s
 	Concurrent        int           // requests at a time; default 4
@@ -78,7 +80,7 @@ func New(c Config) *Client {
 	if c.BaseURL != "" {
 		conf.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	}
-	patch := newDoer(c.HTTP, c.Model)
+	patch := &doer{inner: c.HTTP}
 	conf.HTTPClient = patch
 	return &Client{
 		conf: c, doer: patch, api: openai.NewClientWithConfig(conf), slots: make(chan struct{}, c.Concurrent),

@@ -24,13 +24,7 @@ var errTooLong = errors.New("answer too long")
 // (temperature 0, the token limit by its right name) and limits what comes back.
 type doer struct {
 	inner  openai.HTTPDoer
-	modern atomic.Bool // the model takes no temperature, and its token limit by the newer name
-}
-
-func newDoer(inner openai.HTTPDoer, model string) *doer {
-	d := &doer{inner: inner}
-	d.modern.Store(thinks(model))
-	return d
+	modern atomic.Bool // models take no temperature, and their token limit by the newer name
 }
 
 // modernise changes to the newer parameters; false when they are in use already.
@@ -66,7 +60,9 @@ func (d *doer) patch(body []byte) []byte {
 	if json.Unmarshal(body, &m) != nil {
 		return body
 	}
-	if d.modern.Load() {
+	var model string
+	_ = json.Unmarshal(m["model"], &model) // "" is no model that thinks
+	if thinks(model) || d.modern.Load() {
 		m["max_completion_tokens"] = json.RawMessage(`4000`)
 	} else {
 		m["temperature"] = json.RawMessage(`0`)

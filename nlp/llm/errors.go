@@ -24,6 +24,7 @@ var (
 	ErrRefused    = errors.New("the model refused")
 	ErrUnreadable = errors.New("the model's answer cannot be read")
 	ErrServer     = errors.New("the model's server failed")
+	ErrNoModel    = errors.New("no model is configured for this")
 )
 
 // serverError is an answer other than 200, or none at all (status 0). It keeps the status,
