@@ -1,120 +1,162 @@
 package sqlstore
 
 import (
-	"cmp"
-	"slices"
+	"context"
+	"time"
 
 	"redress/flows"
 	"redress/flows/complaint"
 )
 
-const (
-	oldestLines = 5
-	urgentLines = 20
-)
+// count is figures being counted: the period in the terms of the records.
+type count struct {
+	q        *conn
+	p        flows.Period
+	from, to int64 // the period
+	at       int64 // of states
+	known    int64 // nothing from then on is known
+	desk     string
+	*complaint.Figures
+}
 
-// figures counts a period. The states at the cut-off (zero: the end of the period) are taken
-// from the history where a complaint has changed since, so that the same cut-off gives the
-// same numbers on any later day.
+// asKnown picks, of each complaint, how it stood at a moment given as $1, if the desk given as
+// $2 had it ("" any). Merged complaints are left out.
+const asKnown = ` s.since < $1 AND s.until >= $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2) `
+
+// figures counts a period. Nothing is counted that was not on record before p.Known, so the
+// same period gives the same numbers on any later day. What it costs follows the period, the
+// thirty days before it (ninety for M17) and what is open, not all that ever was.
 func figures(q *conn, p flows.Period) (*complaint.Figures, error) {
+	c := newCount(q, p)
+	parts := []func() error{c.received, c.times, c.gaps, c.limits, c.marks, c.ratings, c.quality}
+	if !p.Brief {
+		parts = append(parts, c.ratios, c.progress, c.backlog, c.overdue, c.load, c.lines, c.days, c.topics, c.byDesk)
+	}
+	for _, part := range parts {
+		if err := part(); err != nil {
+			return nil, err
+		}
+	}
+	return c.Figures, nil
+}
+
+func newCount(q *conn, p flows.Period) *count {
 	if p.CutOff.IsZero() {
 		p.CutOff = p.To
 	}
-	f := &complaint.Figures{From: p.From, To: p.To, CutOff: p.CutOff}
-	from, to := micros(p.From), micros(p.To)
-	if _, err := q.row(`
-		SELECT COUNT(*) FROM complaints WHERE number IS NOT NULL AND filed_at >= $1 AND filed_at < $2`,
-		args(from, to), &f.Received); err != nil {
-		return nil, err
+	if p.Known.IsZero() {
+		p.Known = p.CutOff
 	}
-	if _, err := q.row(`
-		SELECT COUNT(*) FROM (
-			SELECT complaint AS id FROM history
-			WHERE action IN ('confirm', 'lapse', 'decline', 'withdraw') AND at >= $1 AND at < $2
-			UNION
-			SELECT id FROM complaints
-			WHERE number IS NOT NULL AND status IN ('closed', 'declined', 'withdrawn')
-				AND closed_at > 0 AND closed_at >= $1 AND closed_at < $2
-		) AS ended`, args(from, to), &f.Closed); err != nil {
-		return nil, err
-	}
-	var err error
-	if f.Ratings, err = collect(q, scanInt, `
-		SELECT result FROM surveys WHERE result > 0 AND at >= $1 AND at < $2 ORDER BY at, complaint`, from, to); err != nil {
-		return nil, err
-	}
-	matters, err := openAt(q, micros(p.CutOff))
+	return &count{q: q, p: p, from: micros(p.From), to: micros(p.To), at: micros(p.CutOff), known: micros(p.Known), desk: string(p.Desk),
+		Figures: &complaint.Figures{From: p.From, To: p.To, CutOff: p.CutOff, Known: p.Known, Desk: p.Desk}}
+}
+
+// Figures counts a period of the whole house or of one desk (domain 5.2), on a snapshot: no
+// unit of work waits for it.
+func (db *DB) Figures(ctx context.Context, p flows.Period) (f *complaint.Figures, err error) {
+	err = db.look(ctx, func(q *conn) error {
+		f, err = figures(q, p)
+		return err
+	})
+	return f, err
+}
+
+// one reads a row of numbers.
+func (c *count) one(query string, args []any, into ...any) error {
+	_, err := c.q.row(query, args, into...)
+	return err
+}
+
+// received counts what came and what ended, and of what it is part.
+func (c *count) received() error {
+	err := c.one(`
+		SELECT COUNT(*) FROM standings s WHERE`+asKnown+`AND s.filed >= $3 AND s.filed < $4`,
+		args(c.known, c.desk, c.from, c.to), &c.Received)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	count(f, matters)
-	return f, nil
+	return c.one(`
+		SELECT COUNT(DISTINCT s.complaint) FROM standings s
+		WHERE s.closed > 0 AND s.closed >= $3 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2)`,
+		args(c.known, c.desk, c.from, c.to), &c.Closed)
 }
 
-func scanInt(row scanner) (n int, err error) {
-	err = row.Scan(&n)
-	return n, err
+// times measures how long things took that happened in the period.
+func (c *count) times() error {
+	for _, t := range []struct {
+		into  *complaint.Times
+		query string
+	}{
+		{&c.Acknowledged, `SELECT c.filed_at, c.acked_at, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
+			WHERE` + asKnown + `AND c.acked_at > 0 AND c.acked_at >= $3 AND c.acked_at < $4`},
+		{&c.FirstReply, `SELECT c.filed_at, c.first_reply, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
+			WHERE` + asKnown + `AND c.first_reply > 0 AND c.first_reply >= $3 AND c.first_reply < $4`},
+		{&c.FirstResult, `SELECT c.filed_at, c.first_result, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
+			WHERE` + asKnown + `AND c.first_result > 0 AND c.first_result >= $3 AND c.first_result < $4`},
+		{&c.Resolution, `SELECT s.filed, s.closed, COALESCE((
+				SELECT CAST(SUM(w.until - w.since) AS BIGINT) FROM standings w
+				WHERE w.complaint = s.complaint AND w.status = 'waiting' AND w.since < s.closed), 0)
+			FROM standings s WHERE` + asKnown + `AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4`},
+		{&c.Claims, `SELECT s.filed, MIN(h.at), 0 FROM history h JOIN standings s ON s.complaint = h.complaint
+			WHERE` + asKnown + `AND` + marked + `AND h.action = 'claim' AND h.at >= $3 AND h.at < $4
+				AND NOT EXISTS (SELECT 1 FROM history g WHERE g.complaint = h.complaint AND g.action = 'claim' AND g.n < h.n)
+			GROUP BY s.complaint, s.filed`},
+	} {
+		var err error
+		if *t.into, err = collect(c.q, scanTook, t.query, c.known, c.desk, c.from, c.to); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// matter is a complaint that was open at the cut-off, as it was then.
-type matter struct {
-	complaint.Line
-	overdue int
+// marked is what the index of telling entries holds.
+const marked = ` h.action IN ('claim', 'escalate', 'dispute', 'reopen', 'offer', 'approve') `
+
+func scanTook(row scanner) (t complaint.Took, err error) {
+	var from, to, paused int64
+	err = row.Scan(&from, &to, &paused)
+	return complaint.Took{From: moment(from), To: moment(to), Paused: time.Duration(paused) * time.Microsecond}, err
 }
 
-// openAt returns the complaints that were open at a time.
-func openAt(q *conn, to int64) ([]matter, error) {
-	all, err := collect(q, scanMatter, `
-		SELECT c.id, c.number, COALESCE(h.severity, c.severity), COALESCE(h.status, c.status), c.category, c.summary,
-			c.owner_name, c.filed_at,
-			COALESCE((SELECT MIN(k.due) FROM clocks k
-				WHERE k.complaint = c.id AND k.due > 0 AND k.started < $1 AND (k.met = 0 OR k.met >= $1)), 0),
-			(SELECT COUNT(*) FROM clocks k
-				WHERE k.complaint = c.id AND k.started < $1 AND k.due > 0 AND k.due < $1 AND (k.met = 0 OR k.met >= $1))
-		FROM complaints c LEFT JOIN history h ON c.updated_at >= $1 AND h.complaint = c.id
-			AND h.n = (SELECT MAX(n) FROM history WHERE complaint = c.id AND at < $1)
-		WHERE c.number IS NOT NULL AND c.filed_at < $1
-			AND (c.open_rank > 0 OR c.updated_at >= $1)
-		ORDER BY c.filed_at, c.id`, to)
+// utterance is who spoke when about which complaint.
+type utterance struct {
+	id  string
+	out bool
+	at  int64
+}
+
+// gaps measures how long customers waited for each human reply of the period (M03).
+func (c *count) gaps() error {
+	all, err := collect(c.q, func(row scanner) (u utterance, err error) {
+		var direction string
+		err = row.Scan(&u.id, &direction, &u.at)
+		u.out = direction == "out"
+		return u, err
+	}, `
+		SELECT m.complaint, m.direction, m.at FROM messages m
+		WHERE m.direction IN ('in', 'out') AND m.delivery NOT IN ('failed', 'blocked') AND m.at < $4 AND m.complaint IN (
+			SELECT o.complaint FROM messages o JOIN standings s ON s.complaint = o.complaint
+			WHERE`+asKnown+`AND o.direction = 'out' AND o.at >= $3 AND o.at < $4)
+		ORDER BY m.complaint, m.at, m.direction`, c.known, c.desk, c.from, c.to)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return slices.DeleteFunc(all, func(m matter) bool { return !m.Status.Open() }), nil
-}
-
-func scanMatter(row scanner) (m matter, err error) {
-	var filed, due int64
-	err = row.Scan(&m.ID, &m.Number, &m.Severity, &m.Status, &m.Category, &m.Summary, &m.OwnerName, &filed, &due, &m.overdue)
-	m.FiledAt, m.Due = moment(filed), moment(due)
-	return m, err
-}
-
-// count fills in what follows from the complaints open at the cut-off, given oldest first.
-func count(f *complaint.Figures, open []matter) {
-	f.Open = len(open)
-	for _, m := range open {
-		f.Overdue += m.overdue
-		if m.Status == complaint.Filed {
-			f.Unclaimed++
+	var about string
+	var asked int64
+	for _, u := range all {
+		if u.id != about {
+			about, asked = u.id, 0
 		}
-		if m.Severity == complaint.P1 {
-			f.Emergency++
-		}
-		if len(f.Oldest) < oldestLines {
-			f.Oldest = append(f.Oldest, m.Line)
-		}
-		if m.Severity == complaint.P1 || m.Severity == complaint.P2 || m.overdue > 0 {
-			f.Urgent = append(f.Urgent, m.Line)
+		switch {
+		case !u.out && asked == 0:
+			asked = u.at
+		case u.out:
+			if asked != 0 && u.at >= c.from {
+				c.Gaps = append(c.Gaps, complaint.Took{From: moment(asked), To: moment(u.at)})
+			}
+			asked = 0
 		}
 	}
-	slices.SortStableFunc(f.Urgent, func(a, b complaint.Line) int { return cmp.Compare(rank(a.Severity), rank(b.Severity)) })
-	f.Urgent = f.Urgent[:min(len(f.Urgent), urgentLines)]
-}
-
-// rank orders severities, gravest first and ungraded last.
-func rank(s complaint.Severity) int {
-	if s == 0 {
-		return 9
-	}
-	return int(s)
+	return nil
 }

@@ -117,6 +117,8 @@ func (d *desk) history() {
 }
 
 func sameCounts(a, b complaint.Figures) bool {
-	a.Oldest, a.Urgent, b.Oldest, b.Urgent = nil, nil, nil, nil
+	for _, f := range []*complaint.Figures{&a, &b} {
+		f.Oldest, f.Urgent, f.Late, f.Next, f.Waiting = nil, nil, nil, nil, nil
+	}
 	return reflect.DeepEqual(a, b)
 }
