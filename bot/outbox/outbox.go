@@ -26,7 +26,9 @@ type Sender interface {
 }
 
 const (
-	workers     = 32                     // parcels under way at once
+	workers     = 128                    // parcels under way at once
+	crowd       = 16                     // under way, and outcomes are written down many at a time
+	linger      = 2 * time.Millisecond   // for others of a crowd to finish
 	lease       = 3 * time.Minute        // longer than the longest wait and try together
 	tryTimeout  = 90 * time.Second       // one try, all calls of it
 	maxInLine   = 3 * time.Second        // a longer wait for the pace is spent in the queue

@@ -104,8 +104,24 @@ func (r *run) wait(ctx context.Context) {
 	case <-timer.C:
 	case s := <-r.done:
 		r.finish(s)
+		r.linger()
 	}
 	r.collect()
+}
+
+// linger waits a moment for others to finish when many are under way: written down together
+// they cost little more than one.
+func (r *run) linger() {
+	timer := time.NewTimer(linger)
+	defer timer.Stop()
+	for len(r.finished) < crowd && r.underWay() >= crowd {
+		select {
+		case s := <-r.done:
+			r.finish(s)
+		case <-timer.C:
+			return
+		}
+	}
 }
 
 // collect takes whatever else has finished meanwhile, so that it is written in one go.

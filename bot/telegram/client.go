@@ -77,8 +77,8 @@ func New(cfg Config) (*Client, error) {
 
 func pool() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxIdleConns = 64
-	t.MaxIdleConnsPerHost = 64
+	t.MaxIdleConns = 160
+	t.MaxIdleConnsPerHost = 160
 	return t
 }
 
