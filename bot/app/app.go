@@ -87,7 +87,7 @@ func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, e
 	a.lanes.deal, a.lanes.fail = a.deal, a.failed
 	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
 	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh, log)
-	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client), Now: a.now, Pace: w.Pace, Log: log})
+	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client, nil), Now: a.now, Pace: w.Pace, Log: log})
 	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.digestJob(), a.regradeJob())
 	return a, err
 }

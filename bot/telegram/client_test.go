@@ -17,7 +17,7 @@ func TestTokenIsNeverInErrors(t *testing.T) {
 		}
 		_, err = c.Me(t.Context())
 		polled := c.post(t.Context(), "getUpdates", nil)
-		out := NewSender(c).Send(t.Context(), complaint.Parcel{Outbound: complaint.Outbound{Op: complaint.Say, Chat: 7, Text: complaint.Words("x")}})
+		out := NewSender(c, nil).Send(t.Context(), complaint.Parcel{Outbound: complaint.Outbound{Op: complaint.Say, Chat: 7, Text: complaint.Words("x")}})
 		for _, text := range []string{err.Error(), polled.Err.Error(), out.Reason} {
 			if strings.Contains(text, "secret") || text == "" {
 				t.Errorf("%s: %q", name, text)

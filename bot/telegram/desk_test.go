@@ -25,7 +25,7 @@ func newDesk(t *testing.T, kind tt.Kind, rights ...tt.Rights) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{Server: server, Sender: NewSender(c), client: c}
+	d := &desk{Server: server, Sender: NewSender(c, nil), client: c}
 	d.customer = server.NewPerson(tt.User{FirstName: "Ann"})
 	d.boss = server.NewPerson(tt.User{FirstName: "Bo"})
 	tt.Must(d.customer.Starts(""))

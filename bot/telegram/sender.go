@@ -12,10 +12,13 @@ import (
 
 // Sender tries parcels. It keeps nothing between tries: whoever calls it decides when, in
 // which order and how often.
-type Sender struct{ client *Client }
+type Sender struct {
+	client *Client
+	files  Files
+}
 
-// NewSender returns a sender over c.
-func NewSender(c *Client) *Sender { return &Sender{c} }
+// NewSender returns a sender over c; files may be nil where nothing is attached.
+func NewSender(c *Client, files Files) *Sender { return &Sender{c, files} }
 
 // Send tries p once and tells what became of it. Parts of a long text that p.Done says were
 // sent are not sent again.
@@ -28,6 +31,8 @@ func (s *Sender) Send(ctx context.Context, p complaint.Parcel) complaint.Outcome
 		t.say(ctx)
 	case p.Op == complaint.Copy:
 		t.copy(ctx)
+	case p.Op == complaint.Attach:
+		t.attach(ctx, s.files)
 	case p.Op == complaint.Strip:
 		t.strip(ctx)
 	case p.Op == complaint.CloseTopic, p.Op == complaint.OpenTopic:

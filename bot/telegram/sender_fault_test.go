@@ -105,7 +105,7 @@ func TestSendResultsOfTheFuture(t *testing.T) {
 	t.Parallel()
 	// A message the library cannot decode was sent all the same.
 	body := `{"ok":true,"result":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"reply_to_message":{"message_id":4,"date":1,"chat":{"id":7,"type":"private"},"paid_media":{"star_count":1,"paid_media":[{"type":"live_photo"}]}}}}`
-	s := NewSender(client(t, &script{answers: []string{body}}))
+	s := NewSender(client(t, &script{answers: []string{body}}), nil)
 	out := s.Send(t.Context(), complaint.Parcel{Outbound: complaint.Outbound{Op: complaint.Say, Chat: 7, Text: complaint.Words("x")}})
 	if out.State != complaint.Sent || !reflect.DeepEqual(out.Messages, []int64{5}) {
 		t.Errorf("outcome %+v", out)

@@ -16,6 +16,7 @@ const (
 	Copy       Op = "copy"        // copy CopyFrom's messages, albums together
 	CloseTopic Op = "close_topic" // close the complaint's forum topic
 	OpenTopic  Op = "open_topic"  // reopen it
+	Attach     Op = "attach"      // send File, with Text as its caption
 	// The two below are of the moment: sent at once after the commit, never retried.
 	Typing Op = "typing"
 	Reply  Op = "reply" // answer the pressed button Press, as a pop-up when Alert
@@ -54,6 +55,7 @@ type Outbound struct {
 	MessageID int64      `json:"message_id,omitempty"`
 	ReplyTo   int64      `json:"reply_to,omitempty"`
 	Text      Rich       `json:"text,omitempty"`
+	File      *File      `json:"file,omitempty"` // what Attach sends
 	Buttons   [][]Button `json:"buttons,omitempty"`
 	CopyFrom  int64      `json:"copy_from,omitempty"`
 	CopyIDs   []int64    `json:"copy_ids,omitempty"`
