@@ -15,7 +15,7 @@ func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 		id := b.id(d.ID, "conduct rule", seen)
 		r := conductRule{
 			id: id, name: b.names(d.Name, d.ID.at, "the conduct rule "+id), better: b.names(d.Better, d.ID.at, "the better wording of "+id),
-			phrases: b.wordsOf(d.Phrases), must: b.wordsOf(d.Must), unlessTime: d.UnlessTime, approval: b.role(d.Approval, "approval"),
+			phrases: b.wordsOf(d.Phrases), must: b.wordsOf(d.Must), unlessTime: d.UnlessTime, final: d.Final, when: b.compile(d.When), approval: b.role(d.Approval, "approval"),
 		}
 		for _, t := range d.Rules {
 			r.sources = append(r.sources, t.value)
@@ -37,8 +37,8 @@ func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 			}
 			r.files = append(r.files, t.value)
 		}
-		if len(d.Phrases)+len(d.Patterns)+len(d.Must)+len(d.Files) == 0 {
-			b.add(b.place(d.ID.at), "the conduct rule %q has neither phrases nor patterns nor \"must\" nor files", id)
+		if len(d.Phrases)+len(d.Patterns)+len(d.Must)+len(d.Files) == 0 && !(d.Final && d.When.value != "") {
+			b.add(b.place(d.ID.at), "the conduct rule %q has neither phrases nor patterns nor \"must\" nor files, nor \"final: true\" with \"when\"", id)
 		}
 		out = append(out, r)
 	}
@@ -71,6 +71,7 @@ func (b *builder) buildFollowUp(doc *followUpDoc) FollowUps {
 		Notice: b.elapsed(doc.Notice, "closing_notice"), Close: b.elapsed(doc.Close, "close_without_reply"),
 		Solved: b.elapsed(doc.Solved, "confirm_resolution"), Reopen: b.elapsed(doc.Reopen, "reopen_within"),
 		Resume: b.elapsed(doc.Resume, "draft_expires"), Recheck: b.elapsed(doc.Recheck, "recheck"),
+		Silent: doc.Silent.Span,
 	}
 	for _, s := range doc.Remind {
 		f.Remind = append(f.Remind, b.elapsed(s, "remind"))
@@ -78,6 +79,7 @@ func (b *builder) buildFollowUp(doc *followUpDoc) FollowUps {
 	if !slices.IsSorted(f.Remind) || len(f.Remind) > 0 && f.Notice > 0 && f.Remind[len(f.Remind)-1] >= f.Notice || f.Notice > f.Close {
 		b.add(b.place(doc.At), "follow_up must be in order: remind, then closing_notice, then close_without_reply (for example [24 hour, 72 hour], 7 day, 10 day)")
 	}
+	f.Anew = b.oneOf(doc.Objects, "objection", []string{"reopen", "new"}, "reopen") == "new"
 	if f.Close <= 0 {
 		b.add(b.place(doc.At), "follow_up needs close_without_reply, for example 10 day")
 	}

@@ -142,7 +142,7 @@ func (b *builder) buildNotices(docs []noticeDoc) (out []Notice) {
 		out = append(out, Notice{
 			ID: id, What: b.names(d.What, d.ID.at, "the notice "+id),
 			On: Happening(b.oneOf(d.On, "on", happenings, string(Classified))),
-			To: b.rolesOf(d.To, "to"), Within: d.Within.Span, Every: d.Every.Span,
+			To: b.rolesOf(d.To, "to"), Within: d.Within.Span, Every: d.Every.Span, Ask: d.Ask,
 			levels: b.levels(d.For), when: b.compile(d.When),
 		})
 	}

@@ -21,7 +21,8 @@ const (
 	Reported    Happening = "reported"    // the unit told what it found
 	Demanded    Happening = "demanded"    // improvement was demanded
 	Approved    Happening = "approved"    // somebody with authority agreed
-	Decided     Happening = "decided"     // accepted, or refused with reasons
+	Decided     Happening = "decided"     // valid, or refused with reasons
+	Accepted    Happening = "accepted"    // the customer agreed to what was offered
 	Resolved    Happening = "resolved"    // handled (处理完毕)
 	Confirmed   Happening = "confirmed"   // the customer agrees
 	Objected    Happening = "objected"    // the customer does not
@@ -34,7 +35,7 @@ const (
 
 var happenings = []string{
 	string(Filed), string(Classified), string(Registered), string(Claimed), string(HandedOver), string(Replied),
-	string(Reported), string(Demanded), string(Approved), string(Decided), string(Resolved), string(Confirmed),
+	string(Reported), string(Demanded), string(Approved), string(Decided), string(Accepted), string(Resolved), string(Confirmed),
 	string(Objected), string(Closed), string(Reopened), string(Overdue), string(DailyCheck), string(WorkStarted),
 }
 

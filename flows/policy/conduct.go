@@ -26,6 +26,8 @@ type conductRule struct {
 	must       []string // a final reply contains one of these; lower case, all languages
 	files      []string // kinds of files that are not sent just like that
 	unlessTime bool
+	final      bool      // looked at in the reply that ends a complaint alone
+	when       condition // of the complaint
 	approval   string
 	better     Names
 }
@@ -35,8 +37,18 @@ var saysWhen = regexp.MustCompile(`(?i)\d\s*(?:[:：]\s*\d\d|[点點时時日号
 
 // Lint finds forbidden phrases in a text that is about to go to a customer, in the order
 // they stand in it. Phrases of every language are looked for; names and better wordings
-// come in lang. It never changes the text.
-func (p *Policy) Lint(lang, text string) []Finding {
+// come in lang. It never changes the text. Rules with a condition go by a complaint of which
+// nothing is known; see LintFor.
+func (p *Policy) Lint(lang, text string) []Finding { return p.LintFor(Facts{}, lang, text) }
+
+// LintFor is Lint for words about a complaint with those facts.
+func (p *Policy) LintFor(f Facts, lang, text string) []Finding {
+	p.settle(&f)
+	return p.lint(&f, false, lang, text)
+}
+
+// lint looks for what a text says; with final also for what only the last reply may not say.
+func (p *Policy) lint(f *Facts, final bool, lang, text string) []Finding {
 	low := strings.ToLower(text)
 	if len(low) != len(text) {
 		low = text // lowering changed byte positions; match as written
@@ -45,7 +57,7 @@ func (p *Policy) Lint(lang, text string) []Finding {
 	var found []Finding
 	for i := range p.conduct {
 		r := &p.conduct[i]
-		if r.unlessTime && timed {
+		if r.unlessTime && timed || r.final && !final || !p.evaluations.holds(r.when, f) {
 			continue
 		}
 		for _, at := range r.places(low) {
@@ -59,13 +71,19 @@ func (p *Policy) Lint(lang, text string) []Finding {
 // LintReply is Lint for the reply that ends a complaint: it also finds what such a reply must
 // say and does not, such as thanks or the uniform signature (VK-P1). Those findings come
 // last, without words or place.
-func (p *Policy) LintReply(lang, text string) []Finding {
-	found := p.Lint(lang, text)
+func (p *Policy) LintReply(lang, text string) []Finding { return p.LintReplyFor(Facts{}, lang, text) }
+
+// LintReplyFor is LintReply for a complaint with those facts. A final rule without words of
+// its own concerns every such reply (LG-Q2).
+func (p *Policy) LintReplyFor(f Facts, lang, text string) []Finding {
+	p.settle(&f)
+	found := p.lint(&f, true, lang, text)
 	low := strings.ToLower(text)
 	for i := range p.conduct {
 		r := &p.conduct[i]
 		said := slices.ContainsFunc(r.must, func(w string) bool { return containsWord(low, w) })
-		if len(r.must) > 0 && !said {
+		lacks := len(r.must) > 0 && !said || r.wordless()
+		if lacks && p.evaluations.holds(r.when, &f) {
 			found = append(found, r.finding(lang, "", [2]int{}))
 		}
 	}
@@ -83,6 +101,11 @@ func (p *Policy) LintFiles(lang string, kinds []string) []Finding {
 		}
 	}
 	return found
+}
+
+// wordless reports whether a rule concerns a final reply whatever it says.
+func (r *conductRule) wordless() bool {
+	return r.final && len(r.phrases)+len(r.patterns)+len(r.must)+len(r.files) == 0
 }
 
 func (r *conductRule) places(low string) (places [][2]int) {

@@ -25,8 +25,12 @@ type document struct {
 	Classes   []classDoc    `yaml:"classes"`
 	Offers    []offerDoc    `yaml:"offers"`
 	Causes    []choiceDoc   `yaml:"causes"`
+	Guidance  []guideDoc    `yaml:"guidance"`
+	Steps     []stepDoc     `yaml:"steps"`
+	Duties    []dutyDoc     `yaml:"duties"`
 	Closing   []closingDoc  `yaml:"closing"`
 	Conduct   []conductDoc  `yaml:"conduct"`
+	CardShows []text        `yaml:"card_shows"`
 	Survey    surveyDoc     `yaml:"survey"`
 	FollowUp  followUpDoc   `yaml:"follow_up"`
 	Reports   []reportDoc   `yaml:"reports"`
@@ -53,6 +57,7 @@ type calendarDoc struct {
 type roleDoc struct {
 	ID   text  `yaml:"id"`
 	Name names `yaml:"name"`
+	Desk text  `yaml:"desk"`
 }
 
 type fieldDoc struct {
@@ -167,6 +172,7 @@ type noticeDoc struct {
 	To     []text `yaml:"to"`
 	Within span   `yaml:"within"`
 	Every  span   `yaml:"every"`
+	Ask    bool   `yaml:"ask"`
 }
 
 type validityDoc struct {
@@ -206,6 +212,34 @@ type offerDoc struct {
 	Approval text  `yaml:"approval"`
 }
 
+type guideDoc struct {
+	ID    text   `yaml:"id"`
+	Rules []text `yaml:"rules"`
+	Name  names  `yaml:"name"`
+	Do    names  `yaml:"do"`
+	Say   names  `yaml:"say"`
+	For   []text `yaml:"for"`
+	When  text   `yaml:"when"`
+}
+
+type stepDoc struct {
+	ID     text  `yaml:"id"`
+	Rule   text  `yaml:"rule"`
+	Name   names `yaml:"name"`
+	Ask    names `yaml:"ask"`
+	Report names `yaml:"report"`
+	People int   `yaml:"people"`
+	Within span  `yaml:"within"`
+	Counts text  `yaml:"counts"`
+	When   text  `yaml:"when"`
+}
+
+type dutyDoc struct {
+	ID      text  `yaml:"id"`
+	Name    names `yaml:"name"`
+	Channel text  `yaml:"channel"`
+}
+
 type closingDoc struct {
 	ID     text   `yaml:"id"`
 	Rule   text   `yaml:"rule"`
@@ -224,6 +258,8 @@ type conductDoc struct {
 	Must       map[string][]text `yaml:"must"`
 	Files      []text            `yaml:"files"`
 	UnlessTime bool              `yaml:"unless_time"`
+	Final      bool              `yaml:"final"`
+	When       text              `yaml:"when"`
 	Approval   text              `yaml:"approval"`
 	Better     names             `yaml:"better"`
 }
@@ -255,6 +291,8 @@ type followUpDoc struct {
 	Reopen  span   `yaml:"reopen_within"`
 	Resume  span   `yaml:"draft_expires"`
 	Recheck span   `yaml:"recheck"`
+	Silent  span   `yaml:"release_silent"`
+	Objects text   `yaml:"objection"`
 }
 
 type reportDoc struct {

@@ -42,6 +42,8 @@ type Facts struct {
 	SecondComplaint bool   `expr:"second_complaint"` // came again after it had been handled
 	NeedsHelp       bool   `expr:"needs_help"`       // needs an adviser or another department
 	Asked           bool   `expr:"asked"`            // another desk was asked and has not answered yet
+	Advised         bool   `expr:"advised"`          // another desk that was asked has answered
+	Arranged        bool   `expr:"arranged"`         // a step was arranged and is not done yet
 	Unclear         bool   `expr:"unclear"`          // staff cannot tell yet whether it is valid
 	BeyondAuthority bool   `expr:"beyond_authority"` // staff may not decide it alone
 	Objected        bool   `expr:"objected"`         // the customer rejected the result
@@ -72,11 +74,11 @@ type Facts struct {
 // of the summary and answers.
 func (p *Policy) FactsOf(c *complaint.Complaint, now time.Time) Facts {
 	f := Facts{
-		Category: c.Category, Severity: c.Severity.String(), Kind: string(c.Kind), Channel: "chat",
+		Category: c.Category, Severity: c.Severity.String(), Kind: string(c.Kind), Channel: c.Way(),
 		Emergency: c.Emergency, SecondComplaint: c.Reopened > 0, DelayCause: "unknown",
 		SameMatterPeople30d: c.Kin.People, SameMatterConfirmed: c.Kin.Confirmed, SameSiteQuantity: c.Kin.Site,
 		SameKindQuality: c.Kin.Category, SameBatchPeople: c.Kin.Batch,
-		Field: c.Fields, Occurred: c.FiledAt, Now: now,
+		Field: c.Fields, Occurred: c.Received(), Now: now,
 	}
 	if c.DelayCause != "" {
 		f.DelayCause = c.DelayCause
@@ -85,6 +87,8 @@ func (p *Policy) FactsOf(c *complaint.Complaint, now time.Time) Facts {
 		f.Occurred = c.CreatedAt
 	}
 	f.Asked = slices.ContainsFunc(c.Tasks, complaint.Task.Open)
+	f.Arranged = slices.ContainsFunc(c.Steps, complaint.Step.Open)
+	f.Advised = slices.ContainsFunc(c.Tasks, func(k complaint.Task) bool { return !k.Open() })
 	words := c.Summary
 	for _, fact := range c.Facts {
 		f.note(fact)

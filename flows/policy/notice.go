@@ -8,6 +8,7 @@ type Notice struct {
 	To     []string // roles
 	Within Span     // after the happening; zero: with the next report
 	Every  Span     // repeated while the complaint is open; zero: once
+	Ask    bool     // a desk of those it is for is asked to do it, and owes the answer
 
 	levels [5]bool
 	when   condition

@@ -31,6 +31,9 @@ type Policy struct {
 	classes     []Class
 	offers      []Offer
 	causes      []Choice
+	guides      []Guide
+	steps       []Step
+	duties      []Duty
 	closing     []Requirement
 	conduct     []conductRule
 	survey      Survey
@@ -40,6 +43,8 @@ type Policy struct {
 	digest      string
 	quiet       time.Duration
 	roles       map[string]Names
+	roleDesks   map[string]string
+	cardShows   []string
 	evaluations *machines
 }
 

@@ -30,10 +30,12 @@ type FollowUps struct {
 	Remind  []time.Duration // after the question to the customer
 	Notice  time.Duration   // the last reminder, saying when the complaint is closed
 	Close   time.Duration   // closed as no_reply
-	Solved  time.Duration   // a resolution not objected to counts as settled
+	Solved  time.Duration   // a resolution not objected to is closed as unconfirmed; 0: never
 	Reopen  time.Duration   // how long after closing a customer may reopen
 	Resume  time.Duration   // how long an unfinished draft is kept
 	Recheck time.Duration   // "still fine?" after grave complaints; 0: never
+	Silent  Span            // who claimed and writes nothing for so long gives it back; zero: never
+	Anew    bool            // an objection to a refusal is filed as a complaint of its own (PS-E2)
 }
 
 // Report is a regular report the procedure demands.

@@ -161,6 +161,46 @@ func (t *table) offers() {
 	}
 }
 
+func (t *table) guides() {
+	if len(t.p.guides) == 0 {
+		return
+	}
+	t.section("guidance")
+	t.columns("rule", "what", "do", "condition")
+	for _, g := range t.p.guides {
+		do := g.Do.In(t.lang)
+		if g.Say != nil {
+			do += " “" + g.Say.In(t.lang) + "”"
+		}
+		t.row(strings.Join(append([]string{g.ID}, g.Rules...), ", "), g.Name.In(t.lang), do, "`"+g.when.source+"`")
+	}
+}
+
+func (t *table) steps() {
+	if len(t.p.steps) == 0 {
+		return
+	}
+	t.section("steps")
+	t.columns("rule", "what", "people", "limit", "condition")
+	for _, s := range t.p.steps {
+		limit := ""
+		if !s.Limit.IsZero() {
+			limit = t.limit(s.Limit, s.Counts)
+		}
+		t.row(strings.TrimSpace(s.ID+" "+s.Rule), s.Name.In(t.lang), fmt.Sprint(s.People), limit, "`"+s.when.source+"`")
+	}
+}
+
+func (t *table) duties() {
+	if len(t.p.duties) == 0 {
+		return
+	}
+	t.section("duties")
+	for _, d := range t.p.duties {
+		t.line("- %s (%s)", d.Name.In(t.lang), d.ID)
+	}
+}
+
 func (t *table) closing() {
 	t.section("closing")
 	t.columns("for", "what", "rule")
