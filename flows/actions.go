@@ -27,6 +27,9 @@ func (t *turn) staffPressed() {
 	case !t.st.Actor.May():
 		t.alert(v.Str("staff_not_listed"))
 		return
+	case p.who == "f":
+		t.entryPressed(p)
+		return
 	case p.who != "s" || t.c == nil || t.c.Number != normalNumber(p.which):
 		t.answer(v.Str("button_stale"))
 		return
@@ -45,11 +48,18 @@ func (t *turn) staffPressed() {
 }
 
 // alert answers a press with a pop-up that has to be closed.
-func (t *turn) alert(text string) { t.popUp(excerpt(text, 180), true) }
+// What answers a command is said in the chat.
+func (t *turn) alert(text string) {
+	if t.ev.Press == nil && t.ev.Message != nil {
+		t.here(complaint.Words(text))
+		return
+	}
+	t.popUp(excerpt(text, 180), true)
+}
 
 // act does what a button of staff asks; an unknown one does nothing.
 func (t *turn) act(p press) {
-	for _, knows := range []func(press) bool{t.actOnOwner, t.actOnCase, t.actOnConduct, t.actOnSeverity} {
+	for _, knows := range []func(press) bool{t.actOnOwner, t.actOnCase, t.actOnConduct, t.actOnSeverity, t.actOnProcedure, t.actOnPractice} {
 		if knows(p) {
 			return
 		}
@@ -73,6 +83,8 @@ func (t *turn) actOnOwner(p press) bool {
 		t.chooseTaskDesk()
 	case "taskto":
 		t.startTask(p.arg(0))
+	case "demandof":
+		t.startDemand(p.arg(0))
 	case "taskdone":
 		t.taskPressed(p.arg(0))
 	default:
@@ -88,6 +100,8 @@ func (t *turn) actOnCase(p press) bool {
 		t.startForm("ask", "question")
 	case "resolve":
 		t.startForm("resolve", "outcome")
+	case recordForm:
+		t.startRecord()
 	case "decline":
 		t.startForm("decline", "verdict")
 	case "form":
@@ -137,6 +151,12 @@ func (t *turn) actOnConduct(p press) bool {
 		t.noCommitment()
 	case "kept":
 		t.kept(p.arg(0))
+	case "newtime":
+		t.newTime(p.arg(0))
+	case "nonews":
+		t.noNews()
+	case "followed":
+		t.followed()
 	default:
 		return false
 	}
@@ -154,6 +174,30 @@ func (t *turn) actOnSeverity(p press) bool {
 		t.factEstablished(p.arg(0))
 	case "cause":
 		t.causeEstablished(p.arg(0))
+	default:
+		return false
+	}
+	return true
+}
+
+// actOnPractice is the playbook, work beside the conversation, and customers who are not in
+// the chat.
+func (t *turn) actOnPractice(p press) bool {
+	switch p.what {
+	case "guide":
+		t.showGuides(p.arg(0))
+	case "steps":
+		t.showSteps()
+	case "plan":
+		t.planStep(p.arg(0))
+	case "stepdone":
+		t.reportStep(p.arg(0))
+	case "objection":
+		t.decideObjection(p.arg(0), p.arg(1))
+	case "told":
+		t.toldByHand(p.arg(0), p.arg(1))
+	case "says":
+		t.customerSays(p.arg(0))
 	default:
 		return false
 	}
@@ -183,6 +227,7 @@ func (t *turn) claim() {
 
 func (t *turn) own(id int64, name string) {
 	t.c.Owner, t.c.OwnerName, t.c.OwnedAt = id, name, t.now
+	t.watchOwner()
 }
 
 // refuse says why a press does nothing: somebody else has it, or it is over.
@@ -198,7 +243,7 @@ func (t *turn) refuse(v texts.Voice) {
 // next word comes.
 func (t *turn) tellOwner(key string) {
 	v := t.voice()
-	t.tell(v.Say(key, "number", t.c.Number, "next", t.nextWord()))
+	t.tell(v.Say(key, "number", t.c.Number, "desk", t.deskName(t.charge(), v.Lang), "next", t.nextWord()))
 }
 
 // mayHandle reports whether the actor may act on this complaint: its owner, or somebody who
@@ -260,7 +305,8 @@ func (t *turn) handOver(to string) {
 		t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.HandOver, to)
 		t.showCard()
 		v := t.desk(complaint.StaffDesk)
-		t.showForm(v.Say("form_handed", "by", t.st.Actor.Name, "to", t.ownerMention()))
+		t.showForm(v.Say("form_handed", "by", t.st.Actor.Name, "to", t.c.OwnerName))
+		t.remark(v.Say("staff_yours_now", "by", t.st.Actor.Name, "who", t.ownerMention()))
 		t.tellOwner("handed_over")
 		return
 	}
@@ -289,7 +335,9 @@ func (t *turn) acknowledge() {
 	v := t.desk(t.where())
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), "acknowledge", "")
 	t.heeded()
-	t.stopLadders()
+	if !t.elsewhere() { // a desk that was only told has not seen to a broken limit
+		t.stopLadders()
+	}
 	t.strip()
 	t.send(complaint.Outbound{Op: complaint.Say, Chat: t.ev.Chat.ID, Thread: t.ev.Thread, ReplyTo: t.ev.Press.MessageID,
 		Text: v.Say("acknowledged", "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))})
@@ -325,8 +373,18 @@ func (t *turn) showOriginal() {
 func (t *turn) originalTo(head complaint.Rich, send func(complaint.Outbound)) {
 	send(complaint.Outbound{Op: complaint.Say, Text: joinLines(head, quoted(strings.Join(wordsOf(t.st.Messages), "\n")))})
 	for _, ids := range t.filesByAlbum() {
-		send(complaint.Outbound{Op: complaint.Copy, CopyFrom: t.c.Customer, CopyIDs: ids})
+		send(complaint.Outbound{Op: complaint.Copy, CopyFrom: t.filesChat(), CopyIDs: ids})
 	}
+}
+
+// filesChat is where the customer's files were sent, or those of a letter that staff took down.
+func (t *turn) filesChat() int64 {
+	for _, m := range t.st.Messages {
+		if t.c.Absent() && m.Direction == complaint.In && len(m.Attachments) > 0 {
+			return m.Chat
+		}
+	}
+	return t.c.Customer
 }
 
 // filesByAlbum groups the messages that carry files, so that albums stay together.

@@ -49,14 +49,18 @@ func (t *turn) card(v texts.Voice) complaint.Rich {
 	matter := joinLines(t.cardSummary(v), t.details(v.Lang), t.cardBadges(v), t.cardFacts(v))
 	if t.namesColleague() {
 		matter = v.Say("card_guarded")
+	} else if fields, discreet := t.Policy.CardShows(); discreet {
+		matter = t.detailsOf(v.Lang, fields)
 	}
 	return joinLines(
 		v.Say("card_head", "mark", severityMark(c.Severity), "number", c.Number, "what", t.headline(v)),
 		matter,
+		t.cardOrigin(v),
 		t.cardKin(),
 		t.cardClock(v),
 		v.Say("card_owner", "owner", t.ownerName(v)),
 		t.cardTasks(v),
+		t.cardSteps(v),
 		t.cardState(v),
 		t.cardWarnings(v),
 	)
@@ -68,7 +72,7 @@ func (t *turn) headline(v texts.Voice) string {
 	if t.c.Kind == complaint.KindComplaint {
 		what = t.Policy.Level(t.c.Severity, v.Lang)
 	}
-	if t.c.Category == "" {
+	if _, discreet := t.Policy.CardShows(); t.c.Category == "" || discreet {
 		return what
 	}
 	return what + " · " + t.categoryPath(v.Lang)
@@ -170,12 +174,12 @@ func (t *turn) cardState(v texts.Voice) complaint.Rich {
 	case complaint.Closed:
 		return joinLines(v.Say("card_closed", "outcome", v.Str("outcome_"+c.Outcome)), t.cardRating(v))
 	}
-	return v.Say("card_" + string(c.Status))
+	return joinLines(v.Say("card_"+string(c.Status)), t.cardOwed())
 }
 
 func (t *turn) cardRating(v texts.Voice) complaint.Rich {
 	r := t.st.Rating
-	if r == nil {
+	if r == nil || !r.Answered() {
 		return nil
 	}
 	line := v.Say("card_rating", "result", r.Result, "service", score(r.Service))
@@ -225,14 +229,44 @@ func (t *turn) cardButtons(v texts.Voice) [][]complaint.Button {
 		if len(t.offers()) > 0 {
 			buttons = append(buttons, row(b("button_offer", "offer")))
 		}
-		return buttons
+		return append(buttons, t.practiceButtons(v)...)
 	}
-	return [][]complaint.Button{row(b("button_reopen", "reopen"), original)}
+	return append(t.absentButtons(), row(b("button_reopen", "reopen"), original))
+}
+
+// practiceButtons lead to the playbook and to work beside the conversation, where the policy
+// has some for this complaint.
+func (t *turn) practiceButtons(v texts.Voice) [][]complaint.Button {
+	var out []complaint.Button
+	if len(t.guides()) > 0 {
+		out = append(out, complaint.Button{Text: v.Str("button_guidance"), Data: data("s", "guide", t.c.Number)})
+	}
+	if len(t.c.Steps) > 0 || len(t.Policy.StepsFor(t.facts())) > 0 {
+		out = append(out, complaint.Button{Text: v.Str("button_steps"), Data: data("s", "steps", t.c.Number)})
+	}
+	if out == nil {
+		return nil
+	}
+	return [][]complaint.Button{out}
+}
+
+// cardOrigin tells how the complaint came, if not by the chat, and which one it objects to.
+func (t *turn) cardOrigin(v texts.Voice) (out complaint.Rich) {
+	if t.c.Absent() {
+		out = t.entryLine(v)
+	}
+	if t.c.Follows != "" {
+		out = joinLines(out, v.Say("card_follows", "number", t.c.Follows))
+	}
+	if t.c.FollowedBy != "" {
+		out = joinLines(out, v.Say("card_followed", "number", t.c.FollowedBy))
+	}
+	return out
 }
 
 // topicTitle names the complaint's forum topic.
 func (t *turn) topicTitle() string {
-	if t.namesColleague() {
+	if t.veiled() {
 		return excerpt(fmt.Sprintf("%s %s", severityMark(t.c.Severity), t.c.Number), 100)
 	}
 	return excerpt(fmt.Sprintf("%s %s %s", severityMark(t.c.Severity), t.c.Number, t.c.Summary), 100)

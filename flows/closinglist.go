@@ -48,6 +48,7 @@ func (t *turn) given() map[string]bool {
 		record[id] = t.c.Closing.Record[id] != ""
 	}
 	record["form_complete"], record[desksAnswered] = true, !t.awaitsDesks()
+	t.stepRecord(record)
 	return record
 }
 
@@ -77,6 +78,8 @@ func (t *turn) lacking() []policy.Requirement {
 		}
 	}
 	record[desksAnswered] = !t.awaitsDesks()
+	t.stepRecord(record)
+	t.recordKept(record)
 	return t.Policy.CloseMissing(t.closingFacts(), record)
 }
 

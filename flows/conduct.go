@@ -31,12 +31,12 @@ const (
 // named in the language of the desk, the better wording in the customer's, in which it would
 // be written. final asks also for what the reply that ends a complaint must say (VK-P1).
 func (t *turn) lint(final bool, words string) []policy.Finding {
-	check := t.Policy.Lint
+	check, facts := t.Policy.LintFor, t.facts()
 	if final {
-		check = t.Policy.LintReply
+		check = t.Policy.LintReplyFor
 	}
-	found := check(t.desk(complaint.StaffDesk).Lang, words)
-	for i, f := range check(t.c.Language, words) {
+	found := check(facts, t.desk(complaint.StaffDesk).Lang, words)
+	for i, f := range check(facts, t.c.Language, words) {
 		found[i].Better = f.Better
 	}
 	return found
@@ -168,7 +168,7 @@ func (t *turn) letGo(m complaint.Message, how string) bool {
 		t.questionLeft(how)
 		t.showCard()
 	case asOffer:
-		t.tellCustomer(m.ID, v.Say("offer_made", "number", t.c.Number, "offer", m.Text))
+		t.tellCustomer(m.ID, v.Say("offer_made", "number", t.c.Number, "offer", m.Text), t.offerButtons(m))
 		t.showCard()
 	default:
 		t.passOn(m)

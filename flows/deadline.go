@@ -2,6 +2,8 @@ package flows
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"redress/flows/complaint"
@@ -29,6 +31,11 @@ func (t *turn) warn() {
 		return
 	}
 	clock.Warned = true
+	if rule, ok := t.Policy.Clock(clock.Rule); ok && ofProgress(rule) && t.c.Owner != 0 {
+		t.askProgress(clock)
+		t.showCard()
+		return
+	}
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("staff_warn", "action", t.clockAction(clock.Rule, v.Lang),
 		"left", v.Span(clock.Due.Sub(t.now)), "who", t.ownerMention()))
@@ -43,20 +50,27 @@ func (t *turn) breach() {
 		return
 	}
 	rule, _ := t.Policy.Clock(clock.Rule)
+	if ofProgress(rule) {
+		t.progressMissed(clock, rule)
+		return
+	}
 	clock.Breached = true
 	t.note(0, "system", complaint.Escalate, clock.Rule)
-	t.c.Escalated = true
+	t.c.Escalated = t.c.Status.Open()
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("staff_breach", "action", t.clockAction(clock.Rule, v.Lang), "who", t.ownerMention()))
 	t.alertManagers("alert_overdue", append([]complaint.Rich{t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
+	t.mark(policy.Overdue)
+	t.meetClocks(policy.Overdue)
 	if rule.Start != policy.Overdue {
 		t.startClocks(policy.Overdue, t.now)
 	}
-	if rule.Promise && t.c.RepliedAt.IsZero() && t.told(clock.Due) {
-		t.tell(t.voice().Say("promise_broken", "number", t.c.Number,
-			"when", t.voice().When(t.c.Promise, t.now, t.Policy.Zone())))
+	if t.ofClaim(rule) {
+		t.rise("staff_rise")
 	}
-	t.commitmentBroken(clock)
+	if clock.Rule == commitmentRule || rule.Promise && t.c.RepliedAt.IsZero() && t.told(clock.Due) {
+		t.sorry(clock)
+	}
 	if rule.Repeat {
 		t.startClock(rule, t.now)
 	}
@@ -70,8 +84,11 @@ func (t *turn) told(due time.Time) bool {
 }
 
 func (t *turn) clockAction(rule, lang string) string {
-	if rule == commitmentRule {
-		return t.Texts.In(lang).Str("commitment_action")
+	if rule == commitmentRule || rule == lowScoreRule {
+		return t.Texts.In(lang).Str(rule + "_action")
+	}
+	if n, ok := strings.CutPrefix(rule, stepClock); ok && t.stepOf(n) != nil {
+		return t.stepName(t.stepOf(n).Rule, lang)
 	}
 	if r, ok := t.Policy.Clock(rule); ok {
 		return r.Action.In(lang)
@@ -90,28 +107,42 @@ func (t *turn) ownerMention() complaint.Rich {
 // alertManagers tells the managers what has happened to a complaint, with a button to say
 // that they have seen it.
 func (t *turn) alertManagers(key string, more ...complaint.Rich) {
+	t.alertManagersWith(nil, key, more...)
+}
+
+// alertManagersWith is alertManagers with further buttons.
+func (t *turn) alertManagersWith(further []complaint.Button, key string, more ...complaint.Rich) {
 	v := t.desk(complaint.ManagersDesk)
 	desk := complaint.ManagersDesk
 	if t.st.Org.Managers.Chat == 0 && t.st.Org.Staff.Chat != 0 {
 		desk = complaint.StaffDesk
 	}
-	urgency := complaint.Normal
-	if t.c.Severity == complaint.P1 {
-		urgency = complaint.Urgent
-	}
 	summary := complaint.Words(excerpt(t.c.Summary, 300))
-	if desk == complaint.StaffDesk && t.namesColleague() {
+	if desk == complaint.StaffDesk && t.veiled() {
 		summary = nil
 	}
-	t.send(complaint.Outbound{
-		Op: complaint.Say, Desk: desk, Urgency: urgency,
+	o := complaint.Outbound{
+		Op: complaint.Say, Desk: desk, Urgency: t.urgency(),
 		Text: joinLines(
 			v.Say(key, "card", t.cardLink(t.c.ID, t.c.Number), "level", t.level(v.Lang)),
 			summary,
 			v.Say("card_owner", "owner", t.ownerName(v)),
 			joinLines(more...)),
-		Buttons: [][]complaint.Button{row(complaint.Button{Text: v.Str("button_acknowledge"), Data: data("s", "ack", t.c.Number)})},
-	})
+		Buttons: slices.DeleteFunc([][]complaint.Button{further,
+			row(complaint.Button{Text: v.Str("button_acknowledge"), Data: data("s", "ack", t.c.Number)})}, func(r []complaint.Button) bool { return len(r) == 0 }),
+	}
+	if desk == complaint.StaffDesk { // a reply to it is not for the customer
+		o.Op, o.Slot = complaint.Show, fmt.Sprintf(noticeSlot+"%s:%s:%d.%d", t.c.ID, desk, t.ev.ID, t.n)
+	}
+	t.send(o)
+}
+
+// urgency is how much a message about the complaint may wait.
+func (t *turn) urgency() complaint.Urgency {
+	if t.c.Severity == complaint.P1 {
+		return complaint.Urgent
+	}
+	return complaint.Normal
 }
 
 // level names the severity as the policy does, with its mark.

@@ -28,8 +28,16 @@ func (t *turn) staffCommand(cmd command) {
 		t.caseCommand(cmd)
 	case "label":
 		t.labelCommand(cmd)
+	case "file":
+		t.entryCommand(cmd.args)
+	case "said":
+		t.saidCommand(cmd.args)
+	case "object":
+		t.objectCommand(cmd.args)
 	case "task":
 		t.taskCommand(cmd.args)
+	case "register", "report", "demand", "approve", "valid", "invalid":
+		t.procedureCommand(cmd)
 	case "digest":
 		t.digest()
 	case "language":

@@ -11,19 +11,25 @@ import (
 // file gives a confirmed complaint its number, severity and clocks, and shows it to staff.
 func (t *turn) file(a complaint.Action) {
 	c := t.c
+	c.Chase = complaint.Chase{}
 	year := t.now.In(t.Policy.Zone()).Year()
 	c.Number = fmt.Sprintf("%d-%04d", year, t.st.Number)
 	c.Nth = 1 + t.filedWithin(90*24*time.Hour)
 	c.Policy, c.PolicyVersion = t.Policy.Name, t.Policy.Version
-	t.note(c.Customer, "customer", a, c.PolicyVersion)
+	if c.Absent() {
+		t.note(t.st.Actor.ID, string(t.st.Actor.Role), a, c.PolicyVersion)
+	} else {
+		t.note(c.Customer, "customer", a, c.PolicyVersion)
+		t.s.Active = c.ID
+	}
 	t.relate()
 	t.grade()
 	t.route()
-	t.s.Active = c.ID
 	if c.Kind == complaint.KindComplaint || c.Kind == complaint.KindQuestion {
-		t.promise(t.now)
+		t.promise(c.Received())
 		t.startClocks(policy.Classified, t.now)
 	}
+	t.beginDays()
 	t.watchAge()
 	t.showCard()
 	notices := append(t.notices(policy.Classified), t.notices(policy.Filed)...)

@@ -18,7 +18,7 @@ func (t *turn) addToFiled() {
 		t.s.Stage = complaint.Idle
 	}
 	t.record(complaint.In)
-	if t.isWord("words_thanks", trimmed(t.ev.Message.Text)) {
+	if t.c.Status != complaint.Waiting && t.isWord("words_thanks", trimmed(t.ev.Message.Text)) {
 		t.tell(t.voice().Say("you_are_welcome"))
 		return
 	}
@@ -27,10 +27,7 @@ func (t *turn) addToFiled() {
 	t.noteFacts()
 	t.setAside()
 	t.relayToStaff()
-	if t.c.Status == complaint.Waiting {
-		_ = t.move(complaint.Answer)
-		t.note(t.c.Customer, "customer", complaint.Answer, "")
-	}
+	t.heardFrom()
 	t.s.Unheard++
 	t.showCard()
 	t.timer("heard", fmt.Sprintf("heard:%d", t.c.Customer), t.now.Add(t.quiet()))
@@ -50,7 +47,11 @@ func (t *turn) addToEnded() {
 func (t *turn) noteFacts() {
 	t.c.Facts = append(t.c.Facts, t.tr.Facts...)
 	t.c.Emergency = t.c.Emergency || t.tr.Emergency()
-	t.grade()
+	if len(t.tr.Facts) == 0 {
+		t.grade()
+		return
+	}
+	t.learned()
 }
 
 // relayToStaff passes the message of this event on to the complaint's topic. Albums wait
@@ -160,27 +161,52 @@ func (t *turn) solvedButtons() [][]complaint.Button {
 
 // solved closes the complaint at the customer's word and asks for the rating at once.
 func (t *turn) solved() {
-	if t.move(complaint.Confirm) != nil {
+	if _, ok := complaint.Next(t.c.Status, complaint.Confirm); !ok || !t.c.SolvedAt.IsZero() {
 		t.answer(t.voice().Str("button_stale"))
 		return
 	}
 	t.strip()
-	t.c.Outcome = "resolved"
+	t.c.SolvedAt = t.now
 	t.note(t.c.Customer, "customer", complaint.Confirm, "")
 	t.happened(policy.Confirmed)
+	if missing := t.unrecorded(); len(missing) > 0 {
+		t.askRecord("staff_record_solved", missing)
+		t.tell(t.voice().Say("solved_noted", "number", t.c.Number))
+		t.showCard()
+		return
+	}
+	t.endSolved()
+}
+
+// endSolved closes what the customer called solved and asks for the rating.
+func (t *turn) endSolved() {
+	if t.move(complaint.Confirm) != nil {
+		return
+	}
+	t.c.Outcome = "resolved"
 	t.happened(policy.Closed)
 	t.stopClocks()
 	t.showCard()
 	t.closeTopic()
-	if t.st.Rating != nil {
-		t.tell(t.voice().Say("closed_again", "number", t.c.Number))
-		return
-	}
+	t.afterClosing()
 	t.askRating()
 }
 
 // unsolved reopens the complaint and says what happens now.
 func (t *turn) unsolved() {
+	if t.c.Status == complaint.Declined && t.Policy.FollowUps().Anew {
+		t.objectAnew()
+		return
+	}
+	if !t.mayReopen() {
+		t.tooLate()
+		return
+	}
+	t.disputed()
+}
+
+// disputed opens the complaint again at the customer's word.
+func (t *turn) disputed() {
 	if t.move(complaint.Dispute) != nil {
 		t.answer(t.voice().Str("button_stale"))
 		return
@@ -201,8 +227,12 @@ func (t *turn) reopened(role string, actor int64, a complaint.Action) {
 		t.establish(complaint.FactObjected, 0)
 	}
 	t.openTopic()
+	t.takenUpAgain()
 	t.grade()
+	t.c.SolvedAt = time.Time{}
 	t.promise(t.now)
+	t.takeUpProgress()
+	t.beginDays()
 	t.happened(policy.Reopened)
 	if a == complaint.Dispute {
 		t.happened(policy.Objected)

@@ -35,7 +35,7 @@ func (t *turn) startForm(form, first string) {
 		t.refuse(t.desk(complaint.StaffDesk))
 		return
 	}
-	if owed := t.owedByDesks(); form == "resolve" && owed != nil {
+	if owed := t.owedToClose(); form == "resolve" && owed != nil {
 		v := t.desk(complaint.StaffDesk)
 		t.alert(v.Str("form_missing", "names", namesOf(owed, v.Lang)))
 		return
@@ -111,6 +111,15 @@ func (t *turn) fillForm(answer string) {
 	case t.s.Form["form"] == taskForm:
 		t.finishTask(answer)
 		return
+	case t.s.Form["form"] == stepForm:
+		t.fillStep(answer)
+		return
+	case t.s.Form["form"] == reportForm:
+		t.finishReport(answer)
+		return
+	case t.s.Form["form"] == string(actDemand):
+		t.finishDemand(answer)
+		return
 	case t.s.Form["form"] == "ask":
 		if !t.heldBack(m, asQuestion) {
 			t.askCustomer()
@@ -129,6 +138,10 @@ func (t *turn) fillForm(answer string) {
 }
 
 func (t *turn) nextFormStep() {
+	if t.s.Form["form"] == recordForm {
+		t.nextRecord()
+		return
+	}
 	steps := t.formSteps()
 	if i := slices.Index(steps, t.s.Question); i >= 0 && i+1 < len(steps) {
 		t.s.Question = steps[i+1]
@@ -146,6 +159,10 @@ func (t *turn) formPressed(what string) {
 	}
 	if t.s.Form["complaint"] != t.c.ID || t.s.Stage != complaint.Resolving {
 		t.answer(v.Str("button_stale"))
+		return
+	}
+	if t.s.Form["form"] == stepForm {
+		t.stepPressed(what)
 		return
 	}
 	if t.s.Form["form"] == deskForm && what == "skip" {

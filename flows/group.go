@@ -100,6 +100,10 @@ func (t *turn) staffSaid() {
 		t.staffCommand(cmd)
 		return
 	}
+	if t.entering() {
+		t.entrySaid()
+		return
+	}
 	if t.where() == complaint.ManagersDesk {
 		return
 	}
@@ -115,8 +119,11 @@ func (t *turn) staffSaid() {
 		t.internalNote()
 	case !t.st.Actor.May():
 		t.here(t.desk(complaint.StaffDesk).Say("staff_not_listed"))
-	case t.elsewhere():
+	case t.elsewhere() || strings.HasPrefix(t.st.Slot, taskSlot):
 		t.fromOtherDesk()
+	case strings.HasPrefix(t.st.Slot, noticeSlot):
+		t.internalNote()
+		t.here(t.desk(complaint.StaffDesk).Say("staff_notice_note", "number", t.c.Number))
 	case t.s.Form["complaint"] == t.c.ID && t.s.Stage == complaint.Resolving:
 		t.fillForm(t.ev.Message.Text)
 	default:

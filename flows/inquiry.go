@@ -23,6 +23,9 @@ func (d *Desk) Inquiry(st State, ev complaint.Event, now time.Time) (q complaint
 			q.Question = st.Session.Question
 		}
 		return q, len(q.Texts) > 0 || q.Attachments > 0
+	case ev.Kind == complaint.Due && ev.Timer.Name == entryForm && st.Complaint != nil:
+		return complaint.Inquiry{Texts: wordsOf(st.Messages), Attachments: attachmentsOf(st.Messages), AppLanguage: st.Complaint.Language,
+			Have: st.Complaint.Fields, Customer: st.Complaint.Customer, Now: now}, true
 	}
 	return complaint.Inquiry{}, false
 }

@@ -34,6 +34,11 @@ func momentIn(s string, now time.Time, cal *policy.Calendar) time.Time {
 	if !willEN.MatchString(s) && !willZH.MatchString(s) || doneZH.MatchString(s) {
 		return time.Time{}
 	}
+	return pointIn(s, now, cal)
+}
+
+// pointIn is the point of time that s names, whatever it says of it; zero when it names none.
+func pointIn(s string, now time.Time, cal *policy.Calendar) time.Time {
 	day, named := dayIn(s, now)
 	hour, minute, clocked := clockIn(s)
 	part := partOfDay.FindString(s)

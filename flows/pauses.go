@@ -14,6 +14,7 @@ func (t *turn) move(a complaint.Action) error {
 	if err := t.c.Apply(a, t.now); err != nil {
 		return err
 	}
+	t.chaseOn(a)
 	switch waiting := t.c.Status == complaint.Waiting; {
 	case waiting && !t.paused():
 		t.c.Pauses = append(t.c.Pauses, complaint.Pause{From: t.now})
@@ -21,6 +22,9 @@ func (t *turn) move(a complaint.Action) error {
 	case !waiting && t.paused():
 		t.c.Pauses[len(t.c.Pauses)-1].To = t.now
 		t.reckon()
+	}
+	if a == complaint.Release {
+		t.watchClaim()
 	}
 	return nil
 }
@@ -94,17 +98,19 @@ func (t *turn) regauge() {
 // up, if that was later; zero when it has not happened, as far as the record tells.
 func (t *turn) began(h policy.Happening) time.Time {
 	at := t.since(h)
-	if !at.IsZero() && t.c.ReopenedAt.After(at) {
-		return t.c.ReopenedAt
+	if _, once := t.c.Happened[string(h)]; at.IsZero() || !t.c.ReopenedAt.After(at) {
+		return at
+	} else if once {
+		return time.Time{} // not since it was taken up again
 	}
-	return at
+	return t.c.ReopenedAt
 }
 
 func (t *turn) since(h policy.Happening) time.Time {
 	c := t.c
 	switch h {
 	case policy.Filed:
-		return c.FiledAt
+		return c.Received()
 	case policy.Classified:
 		return t.now
 	case policy.Claimed:
@@ -117,13 +123,18 @@ func (t *turn) since(h policy.Happening) time.Time {
 		if c.Status == complaint.Resolved {
 			return c.ResolvedAt
 		}
+		return time.Time{}
 	}
-	return time.Time{}
+	return c.Happened[string(h)]
 }
 
 // over reports whether what would stop a clock has happened since from.
 func (t *turn) over(h policy.Happening, from time.Time) bool {
-	return h == policy.Replied && !t.c.RepliedAt.IsZero() && !t.c.RepliedAt.Before(from)
+	at := t.c.Happened[string(h)]
+	if h == policy.Replied {
+		at = t.c.RepliedAt
+	}
+	return !at.IsZero() && !at.Before(from)
 }
 
 // watchAge has the complaint looked at again when its mere age brings further clocks, as
@@ -131,7 +142,7 @@ func (t *turn) over(h policy.Happening, from time.Time) bool {
 func (t *turn) watchAge() {
 	now := t.rulesAt(t.now)
 	for _, age := range []time.Duration{24 * time.Hour, 48 * time.Hour, 72 * time.Hour} {
-		at := t.c.FiledAt.Add(age + time.Second)
+		at := t.c.Received().Add(age + time.Second)
 		if at.After(t.now) && !slices.Equal(now, t.rulesAt(at)) {
 			t.timer("age", "age:"+t.c.ID, at)
 			return

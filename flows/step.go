@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"redress/flows/complaint"
+	"redress/flows/policy"
 )
 
 // Step deals with one event: from what is known, what happened and what was understood of
@@ -88,11 +89,37 @@ func (t *turn) fallDue() {
 		t.regradeDue()
 	case "age":
 		t.aged()
+	case "day":
+		t.dayBegan(policy.DailyCheck)
+	case "workday":
+		t.dayBegan(policy.WorkStarted)
 	case "same":
 		t.joinMatter()
 	case "refresh":
 		t.refresh()
+	case entryForm:
+		t.entryHeard()
 	case draftForm:
 		t.draftWritten()
+	default:
+		t.cadence()
+	}
+}
+
+// cadence deals with the timers of what the customer is waited for, told and asked.
+func (t *turn) cadence() {
+	switch t.ev.Timer.Name {
+	case chaseTimer:
+		t.chaseDue()
+	case surveyTimer:
+		t.surveyDue()
+	case recheckTimer:
+		t.recheckDue()
+	case progressTimer:
+		t.progressDue()
+	case brokenTimer:
+		t.brokenDue()
+	case silentTimer:
+		t.silentDue()
 	}
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,6 +19,10 @@ const (
 	actReported complaint.Action = "reported"
 	taskForm                     = "task"
 )
+
+// taskSlot begins the slot of what another desk is asked. A reply to it never goes to the
+// customer, whichever group it is shown in.
+const taskSlot = "task:"
 
 // desksAnswered is the requirement of a closing list that every desk that was asked has
 // answered.
@@ -44,7 +49,7 @@ func (t *turn) taskCommand(args string) {
 	case !known || strings.TrimSpace(words) == "":
 		t.here(v.Say("task_how", "desks", t.deskIDs()))
 	default:
-		t.openTask(desk, strings.TrimSpace(words))
+		t.openTask(desk, strings.TrimSpace(words), false)
 		t.here(v.Say("task_sent", "desk", t.deskName(desk, v.Lang)))
 	}
 }
@@ -87,34 +92,37 @@ func (t *turn) finishTask(words string) {
 		t.showForm(v.Say("form_cancelled", "by", t.st.Actor.Name))
 	} else {
 		t.showForm(v.Say("task_sent", "desk", t.deskName(to, v.Lang)))
-		t.openTask(to, words)
+		t.openTask(to, words, false)
 	}
 	t.endForm()
 }
 
-// openTask puts a question before another desk. The policy's clocks that run from handing
-// over begin, and their end is the task's deadline.
-func (t *turn) openTask(to complaint.Desk, words string) {
+// openTask puts a question before another desk, or demands improvement of it. The policy's
+// clocks that run from then begin, and their end is the task's deadline.
+func (t *turn) openTask(to complaint.Desk, words string, demand bool) {
 	words = excerpt(words, 1500)
-	t.note(t.st.Actor.ID, string(t.st.Actor.Role), actTask, string(to)+": "+words)
-	t.c.Tasks = append(t.c.Tasks, complaint.Task{N: len(t.c.Tasks) + 1, From: t.home(), To: to, Words: words, By: t.st.Actor.Name, At: t.now})
-	t.happened(policy.HandedOver)
+	act, h := actTask, policy.HandedOver
+	if demand {
+		act, h = actDemand, policy.Demanded
+	}
+	t.note(t.st.Actor.ID, string(t.st.Actor.Role), act, string(to)+": "+words)
+	t.c.Tasks = append(t.c.Tasks, complaint.Task{N: len(t.c.Tasks) + 1, From: t.home(), To: to, Words: words, Demand: demand, By: cmp.Or(t.st.Actor.Name, t.c.OwnerName), At: t.now})
+	t.happened(h)
 	task := &t.c.Tasks[len(t.c.Tasks)-1]
-	task.Due = t.reportDue()
+	task.Due = t.reportDue(h)
 	t.showTask(*task)
 	t.showCard()
 }
 
 // reportDue is when the policy wants the answer of a unit that is asked now; zero: it says
-// nothing. A clock that was met by an earlier answer begins again.
-func (t *turn) reportDue() (due time.Time) {
+// nothing. Every task has clocks of its own.
+func (t *turn) reportDue(h policy.Happening) (due time.Time) {
 	for _, rule := range t.Policy.ClocksOf(t.facts()) {
-		if rule.Start != policy.HandedOver || rule.Stop != policy.Reported {
+		if rule.Start != h || rule.Stop != policy.Reported {
 			continue
 		}
-		if !slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool {
-			return c.Running() && c.Rule == rule.At(c.Started, t.Policy.Calendar()).ID
-		}) {
+		id := rule.At(t.now, t.Policy.Calendar()).ID
+		if !slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool { return c.Running() && c.Rule == id && c.Started.Equal(t.now) }) {
 			t.startClock(rule, t.now)
 		}
 		if at, _ := t.Policy.Due(rule, t.now, t.pauses()); !at.IsZero() && (due.IsZero() || at.Before(due)) {
@@ -124,11 +132,29 @@ func (t *turn) reportDue() (due time.Time) {
 	return due
 }
 
+// isClockOf reports whether a clock of that rule waits for the answer to a task.
+func isClockOf(c *complaint.Clock, rule policy.ClockRule, k complaint.Task) bool {
+	begins := policy.HandedOver
+	if k.Demand {
+		begins = policy.Demanded
+	}
+	return rule.Start == begins && rule.Stop == policy.Reported && c.Started.Equal(k.At)
+}
+
+// ofOpenTask reports whether a clock waits for an answer that is still owed.
+func (t *turn) ofOpenTask(c *complaint.Clock, rule policy.ClockRule) bool {
+	return slices.ContainsFunc(t.c.Tasks, func(k complaint.Task) bool { return k.Open() && isClockOf(c, rule, k) })
+}
+
 // showTask makes the small card in the other desk's group look like the task is now.
 func (t *turn) showTask(k complaint.Task) {
 	v := t.voiceOf(k.To)
-	text := v.Say("task_head", "number", t.c.Number, "desk", t.deskName(k.From, v.Lang), "by", k.By)
-	if !t.namesColleague() {
+	head := "task_head"
+	if k.Demand {
+		head = "task_head_demand"
+	}
+	text := v.Say(head, "number", t.c.Number, "desk", t.deskName(k.From, v.Lang), "by", k.By)
+	if !t.veiled() {
 		text = joinLines(text, quoted(excerpt(t.c.Summary, 200)))
 	}
 	text = joinLines(text, bold(k.Words))
@@ -142,7 +168,7 @@ func (t *turn) showTask(k complaint.Task) {
 	if k.Open() {
 		buttons = append(buttons, row(complaint.Button{Text: v.Str("button_task_done"), Data: data("s", "taskdone", t.c.Number, strconv.Itoa(k.N))}))
 	}
-	t.send(complaint.Outbound{Op: complaint.Show, Slot: fmt.Sprintf("task:%s:%d", t.c.ID, k.N), Desk: k.To, Text: text, Buttons: buttons})
+	t.send(complaint.Outbound{Op: complaint.Show, Slot: t.taskSlotOf(k), Desk: k.To, Text: text, Buttons: buttons})
 }
 
 // taskPressed says how to answer a task, and which one the next reply answers.
@@ -168,16 +194,20 @@ func (t *turn) fromOtherDesk() {
 		t.here(v.Say("staff_desk_has_it", "number", t.c.Number, "desk", t.deskName(t.home(), v.Lang)))
 		return
 	}
-	t.mergeAnswer(m)
-	if task != nil {
+	t.mergeAnswer(m, task)
+	if task != nil && task.Open() {
 		t.finish(task)
 	}
 	t.here(v.Say("task_passed_on", "desk", t.deskName(t.home(), v.Lang)))
 }
 
-// taskMeant is the open task of this desk that a reply answers: the one chosen with the button,
-// otherwise the oldest. asked tells whether this desk was asked anything at all.
+// taskMeant is the task that a reply answers: the one whose message it replies to, the one
+// chosen with the button, otherwise the oldest that this desk owes. asked tells whether this
+// desk was asked anything at all.
 func (t *turn) taskMeant() (task *complaint.Task, asked bool) {
+	if k := t.taskOfSlot(); k != nil {
+		return k, true
+	}
 	chosen, _ := strconv.Atoi(t.s.Form["answers"])
 	for i := range t.c.Tasks {
 		k := &t.c.Tasks[i]
@@ -192,10 +222,25 @@ func (t *turn) taskMeant() (task *complaint.Task, asked bool) {
 	return task, asked
 }
 
+// taskOfSlot is the task whose message this event replies to, or nil.
+func (t *turn) taskOfSlot() *complaint.Task {
+	for i := range t.c.Tasks {
+		if t.st.Slot != "" && t.st.Slot == t.taskSlotOf(t.c.Tasks[i]) {
+			return &t.c.Tasks[i]
+		}
+	}
+	return nil
+}
+
+func (t *turn) taskSlotOf(k complaint.Task) string { return fmt.Sprintf(taskSlot+"%s:%d", t.c.ID, k.N) }
+
 // mergeAnswer puts what another desk wrote into the complaint's own thread, with who and when.
-func (t *turn) mergeAnswer(m complaint.Message) {
-	v := t.desk(complaint.StaffDesk)
-	text := v.Say("task_answer", "desk", t.deskName(t.where(), v.Lang), "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))
+func (t *turn) mergeAnswer(m complaint.Message, task *complaint.Task) {
+	v, from := t.desk(complaint.StaffDesk), t.where()
+	if task != nil {
+		from = task.To
+	}
+	text := v.Say("task_answer", "desk", t.deskName(from, v.Lang), "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))
 	if m.Text != "" {
 		text = joinLines(text, quoted(m.Text))
 	}
@@ -205,14 +250,12 @@ func (t *turn) mergeAnswer(m complaint.Message) {
 	}
 }
 
-// finish closes a task; with the last one the unit has reported.
+// finish closes a task: its unit has reported. What other units owe runs on.
 func (t *turn) finish(task *complaint.Task) {
 	task.DoneBy, task.DoneAt = t.st.Actor.Name, t.now
 	delete(t.s.Form, "answers")
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), actReported, fmt.Sprintf("%s %d", task.To, task.N))
-	if !t.awaitsDesks() {
-		t.happened(policy.Reported)
-	}
+	t.happened(policy.Reported)
 	t.showTask(*task)
 	t.showCard()
 }
@@ -220,15 +263,15 @@ func (t *turn) finish(task *complaint.Task) {
 // awaitsDesks reports whether another desk still owes an answer.
 func (t *turn) awaitsDesks() bool { return slices.ContainsFunc(t.c.Tasks, complaint.Task.Open) }
 
-// owedByDesks is the requirement of the closing list that waits for other desks; nil when it
-// does not stand in the way.
-func (t *turn) owedByDesks() []policy.Requirement {
+// owedToClose are the requirements of the closing list that words of the owner cannot fulfil:
+// what other desks owe, and what was to be arranged and done.
+func (t *turn) owedToClose() (out []policy.Requirement) {
 	for _, r := range t.Policy.CloseMissing(t.closingFacts(), t.given()) {
-		if r.ID == desksAnswered {
-			return []policy.Requirement{r}
+		if r.ID == desksAnswered || t.owedInSteps(r.ID) {
+			out = append(out, r)
 		}
 	}
-	return nil
+	return out
 }
 
 // cardTasks lists what other desks still owe.

@@ -98,6 +98,9 @@ func (t *turn) about() string {
 
 // send queues o under a key that is the same whenever this event is dealt with again.
 func (t *turn) send(o complaint.Outbound) {
+	if t.keptFrom(o) {
+		return
+	}
 	if o.Key == "" {
 		o.Key = fmt.Sprintf("e%d.%d", t.ev.ID, t.n)
 		t.n++

@@ -19,8 +19,9 @@ func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 		if ev.Chat.Kind == complaint.Private {
 			w.Customer = ev.Chat.ID
 		}
-		if ev.Timer.Name == draftForm {
-			w.Session, w.Similar = ev.Chat.ID, true
+		w.Surveyed = ev.Timer.Name == surveyTimer
+		if ev.Timer.Name == draftForm || ev.Timer.Name == entryForm {
+			w.Session, w.Similar = ev.Chat.ID, ev.Timer.Name == draftForm
 		}
 	case ev.Kind == complaint.Migrated:
 		w.List = &List{Open: true, Limit: movedCards}
@@ -44,6 +45,7 @@ func wantsOfCustomer(ev complaint.Event) Want {
 		p := parsePress(ev.Press.Data)
 		w.Number = p.number()
 		w.Related = p.who == "d" && p.what == "submit"
+		w.Surveyed = p.who == "c" && p.what == "solved"
 	case ev.Message != nil:
 		w.Chat, w.Reply = ev.Chat.ID, ev.Message.ReplyTo
 		if ev.Kind == complaint.Edited {
@@ -57,10 +59,13 @@ func wantsOfCustomer(ev complaint.Event) Want {
 }
 
 func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
-	w := Want{Chat: ev.Chat.ID, Thread: ev.Thread, Session: staffSession(ev.From.ID), Words: true}
+	w := Want{Chat: ev.Chat.ID, Thread: ev.Thread, Session: staffSession(ev.From.ID), Words: true, Surveyed: true}
 	if ev.Press != nil {
 		p := parsePress(ev.Press.Data)
 		w.Number = p.number()
+		if p.who == "f" {
+			w.ID = p.which
+		}
 		w.Related = p.what == "same" || p.what == "apart"
 		w.Similar = p.what == "similar" || p.what == draftForm
 		return w
@@ -74,16 +79,16 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 	}
 	switch cmd := parseCommand(ev.Message.Text); cmd.name {
 	case "open":
-		w.List = &List{Open: true, Limit: listLimit}
+		w.List = &List{Open: true, At: ev.Chat.ID, Limit: listLimit}
 	case "mine":
-		w.List = &List{Open: true, Owner: ev.From.ID, Limit: listLimit}
+		w.List = &List{Open: true, At: ev.Chat.ID, Owner: ev.From.ID, Limit: listLimit}
 	case "find":
 		w.List = &List{Words: cmd.args, Limit: listLimit}
 	case "setup":
 		w.List = &List{Open: true, Limit: movedCards}
 	case "card":
 		w.Number = normalNumber(cmd.args)
-	case "severity", "fact", "cause", "label", "similar":
+	case "severity", "fact", "cause", "label", "similar", "register", "report", "demand", "approve", "valid", "invalid":
 		w.Number, _ = aboutNumber(cmd.args)
 		w.Similar = cmd.name == "similar"
 	case "cases":

@@ -112,6 +112,11 @@ func (w *world) load(want flows.Want) flows.State {
 	if want.Customer != 0 {
 		st.Mine = w.mine(want.Customer)
 	}
+	for slot, p := range w.shown {
+		if want.Reply != 0 && p.chat == want.Chat && p.id == want.Reply {
+			st.Slot = slot
+		}
+	}
 	if c := w.complaints[w.find(want, st.Session)]; c != nil && (want.Customer == 0 || c.Customer == want.Customer) {
 		st.Complaint = c.Clone()
 		for _, m := range w.messages {
@@ -183,7 +188,7 @@ func (w *world) find(want flows.Want, s complaint.Session) string {
 	case want.Customer != 0:
 		return cmp.Or(s.Draft, s.Active)
 	}
-	return ""
+	return s.Draft
 }
 
 func ref(chat, message int64) string { return fmt.Sprintf("%d:%d", chat, message) }
@@ -211,6 +216,9 @@ func (w *world) mine(customer int64) []complaint.Complaint {
 func (w *world) list(l flows.List) []complaint.Line {
 	var lines []complaint.Line
 	for _, c := range w.complaints {
+		if at := w.org.At(l.At).Desk; l.At != 0 && at != complaint.StaffDesk && at != complaint.ManagersDesk && c.Desk != at {
+			continue
+		}
 		if c.Number == "" || l.Open && !c.Status.Open() || l.Owner != 0 && c.Owner != l.Owner ||
 			!strings.Contains(strings.ToLower(c.Number+" "+c.Summary), strings.ToLower(l.Words)) {
 			continue

@@ -68,9 +68,24 @@ type Complaint struct {
 	Keys        []uint64          `json:",omitzero"` // what the same matter in other words is looked up by; nil until it has a summary
 	Nth         int               `json:",omitzero"` // 1 for a first complaint within 90 days, 2 for a second, …
 
+	Channel    string    `json:",omitzero"` // how it reached us: phone, email, letter, visit, forum, book; "" or chat: in this chat
+	Contact    string    `json:",omitzero"` // who wrote or called, and how to reach them, as staff took it down
+	ReceivedAt time.Time `json:",omitzero"` // when it reached us, if that was before it was filed
+	Follows    string    `json:",omitzero"` // number of the complaint whose refusal this one objects to
+	FollowedBy string    `json:",omitzero"` // number of the objection to this one
+
+	Merged   string `json:",omitzero"` // number of the same customer's complaint that this one is dealt with under
+	Lacking  bool   `json:",omitzero"` // a required answer is missing (M26)
+	Callback bool   `json:",omitzero"` // the customer has to be called back before it closes (M24)
+
+	Steps []Step `json:",omitzero"` // work arranged beside the conversation
+
 	Desk    Desk     `json:",omitzero"` // who is in charge of it by the policy's desks; "" the staff desk
 	Tasks   []Task   `json:",omitzero"` // what other desks were asked
 	Ladders []Ladder `json:",omitzero"` // broken limits and how far they were raised
+
+	Happened map[string]time.Time `json:",omitzero"` // what the policy's clocks and notices go by, and when it last was so
+	Told     []string             `json:",omitzero"` // ids of notices that its severity called for and that were given
 
 	Owner     int64     `json:",omitzero"` // user id of the member of staff who has it; 0: nobody
 	OwnerName string    `json:",omitzero"` // as colleagues see it; never shown to the customer
@@ -82,7 +97,10 @@ type Complaint struct {
 	Promise   time.Time `json:",omitzero"` // the customer was told to hear from us by then; zero: no promise
 	Clocks    []Clock   `json:",omitzero"`
 	Pauses    []Pause   `json:",omitzero"` // while the customer was waited for; the last one may still last
-	Outcome   string    `json:",omitzero"` // resolved, agreed, no_reply, invalid, suggestion, refused, withdrawn
+	Chase     Chase     `json:",omitzero"` // what the customer is being reminded of
+	Urged     time.Time `json:",omitzero"` // the customer last asked for the managers
+	Doubted   int64     `json:",omitzero"` // whose result the customer rated low: they do not close it again alone
+	Outcome   string    `json:",omitzero"` // resolved (the customer says so), unconfirmed (told, and nobody objected), agreed, no_reply, invalid, suggestion, refused, withdrawn
 	Closing   Closing   `json:",omitzero"`
 	Reopened  int       `json:",omitzero"` // how often
 	Confirmed time.Time `json:",omitzero"` // when the customer confirmed the read-back
@@ -97,12 +115,14 @@ type Complaint struct {
 	RepliedAt  time.Time `json:",omitzero"` // first human, customer-visible message (M02)
 	ResolvedAt time.Time `json:",omitzero"` // last handled
 	ClosedAt   time.Time `json:",omitzero"`
+	SolvedAt   time.Time `json:",omitzero"` // the customer said it is solved; it ends once the record is complete
 	ReopenedAt time.Time `json:",omitzero"` // last taken up again
 	UpdatedAt  time.Time `json:",omitzero"`
 }
 
 // Closing is what staff put on record when they resolve or decline.
 type Closing struct {
+	By       int64  `json:"by,omitempty"`       // user id of who resolved it
 	Outcome  string `json:"outcome,omitempty"`  // what the result is, in words for the customer
 	Cause    string `json:"cause,omitempty"`    // why it happened
 	Done     string `json:"done,omitempty"`     // what was done
@@ -192,7 +212,10 @@ func (c *Complaint) Clone() *Complaint {
 	d.Overruled = append([]string(nil), c.Overruled...)
 	d.Keys = append([]uint64(nil), c.Keys...)
 	d.Tasks = append([]Task(nil), c.Tasks...)
+	d.Steps = append([]Step(nil), c.Steps...)
 	d.Ladders = append([]Ladder(nil), c.Ladders...)
+	d.Happened = maps.Clone(c.Happened)
+	d.Told = append([]string(nil), c.Told...)
 	d.Kin.Numbers = append([]string(nil), c.Kin.Numbers...)
 	d.Kin.Apart = append([]string(nil), c.Kin.Apart...)
 	return &d

@@ -11,6 +11,7 @@ type Code string
 const (
 	Illegal  Code = "illegal"   // the life cycle forbids it
 	Conflict Code = "conflict"  // somebody changed it meanwhile: reload and step again
+	Early    Code = "early"     // what came before it in the same chat is not done: wait for that
 	NotFound Code = "not_found" // does not exist for this person
 	Invalid  Code = "invalid"   // input that cannot be used
 	Internal Code = "internal"  // our fault

@@ -73,15 +73,35 @@ type Entry struct {
 	Detail    string // rule id, new owner, reason code; no words of the customer
 }
 
-// Rating is the customer's answer to the survey; one per complaint (domain 4.2).
+// Rating is the survey of one complaint and the customer's answer to it; one per complaint,
+// also when it is opened again (domain 4.2).
 type Rating struct {
 	Complaint string
 	Customer  int64
 	Owner     int64     // credited member of staff
 	Result    int       // 1–5, 0 not answered (csat_result)
 	Service   int       // 1–5, 0 not answered (csat_service)
+	Effort    int       // 1–7, 0 not answered or not asked (ces)
+	Reason    string    // of a low score, from the list: slow, unsolved, unfair, manner, repeat, other
 	Comment   string    // up to 1,000 characters
 	First     int       // first Result ever given, kept when edited
-	At        time.Time // first answer; edits are possible for 24 h from here
-	UpdatedAt time.Time
+	At        time.Time // first answer; zero: none
+	UpdatedAt time.Time // last answer
+
+	Asked     time.Time // last put to the customer, reminders left out
+	Sent      time.Time // the message some time after closing; zero: only asked when the customer confirmed
+	Delivered time.Time // zero: it is not known to have arrived
+	Unreached bool      // it could not be delivered
+	Reminded  time.Time
+	Expires   time.Time // answers are taken until then
+	Lapsed    time.Time // it expired without an answer
+
+	Before   int       // Result when the complaint was last opened again; 0: it was not, or had none
+	Rescored time.Time // first answer since then: Before to Result is the recovery
 }
+
+// Answered reports whether there is a score.
+func (r Rating) Answered() bool { return r.Result > 0 }
+
+// Recovered reports whether the customer scored again after the complaint was opened again.
+func (r Rating) Recovered() bool { return r.Before > 0 && !r.Rescored.IsZero() }

@@ -8,7 +8,8 @@ type Task struct {
 	From   Desk      `json:"from"` // who asks
 	To     Desk      `json:"to"`   // who is asked
 	Words  string    `json:"words"`
-	By     string    `json:"by"` // who asked, as colleagues see it
+	Demand bool      `json:"demand,omitempty"` // improvement is demanded, not only an answer
+	By     string    `json:"by"`               // who asked, as colleagues see it
 	At     time.Time `json:"at"`
 	Due    time.Time `json:"due,omitzero"` // zero: the policy sets no limit
 	DoneBy string    `json:"done_by,omitempty"`

@@ -25,6 +25,9 @@ func saveComplaint(q *conn, c *complaint.Complaint) error {
 	if err := saveClocks(q, c.ID, clocks); err != nil {
 		return err
 	}
+	if err := saveStanding(q, c); err != nil {
+		return err
+	}
 	if err := saveKeys(q, c); err != nil {
 		return err
 	}
@@ -42,23 +45,37 @@ func writeComplaint(q *conn, c *complaint.Complaint, was int) error {
 	}
 	row := args(c.ID, c.Version, number, string(c.Status), string(c.Kind), c.Customer, c.Category, int(c.Severity),
 		c.Owner, clean(c.OwnerName), clean(c.Summary), c.Policy, micros(c.CreatedAt), micros(c.FiledAt),
-		micros(c.RepliedAt), micros(c.ResolvedAt), micros(c.ClosedAt), micros(c.UpdatedAt), fold(c.Number, c.Summary), body, openRank(c), clean(c.About()))
+		micros(c.RepliedAt), micros(c.ResolvedAt), micros(c.ClosedAt), micros(c.UpdatedAt), fold(c.Number, c.Summary), body, openRank(c), clean(c.About()),
+		bit(c.SummaryBy == "local"), bit(isSecond(c)), callback(c))
 	if was == 0 {
 		_, err := q.exec(`
 			INSERT INTO complaints (id, version, number, status, kind, customer, category, severity, owner, owner_name,
-				summary, policy, created_at, filed_at, replied_at, resolved_at, closed_at, updated_at, folded, body, open_rank, about)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`, row...)
+				summary, policy, created_at, filed_at, replied_at, resolved_at, closed_at, updated_at, folded, body, open_rank, about,
+				local_only, second, callback, first_reply, first_result)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+				$23, $24, $25, $15, $16)`, row...)
 		return err
 	}
 	n, err := q.exec(`
 		UPDATE complaints SET version = $2, number = $3, status = $4, kind = $5, customer = $6, category = $7,
 			severity = $8, owner = $9, owner_name = $10, summary = $11, policy = $12, created_at = $13, filed_at = $14,
-			replied_at = $15, resolved_at = $16, closed_at = $17, updated_at = $18, folded = $19, body = $20, open_rank = $21, about = $22
-		WHERE id = $1 AND version = $23`, append(row, was)...)
+			replied_at = $15, resolved_at = $16, closed_at = $17, updated_at = $18, folded = $19, body = $20, open_rank = $21, about = $22,
+			local_only = $23, second = $24, callback = $25,
+			first_reply = CASE WHEN first_reply = 0 THEN $15 ELSE first_reply END,
+			first_result = CASE WHEN first_result = 0 THEN $16 ELSE first_result END
+		WHERE id = $1 AND version = $26`, append(row, was)...)
 	if err == nil && n == 0 {
 		err = complaint.Errorf(complaint.Conflict, "complaint %s is not in version %d any more", c.ID, was)
 	}
 	return err
+}
+
+// rank orders severities, gravest first and ungraded last.
+func rank(s complaint.Severity) int {
+	if s == 0 {
+		return 9
+	}
+	return int(s)
 }
 
 // openRank orders open complaints, gravest first and ungraded last; 0: not open.
@@ -72,11 +89,16 @@ func openRank(c *complaint.Complaint) int {
 // normalise brings every time to what can be stored.
 func normalise(c *complaint.Complaint) {
 	for _, t := range []*time.Time{&c.OwnedAt, &c.Promise, &c.Confirmed, &c.CreatedAt, &c.FiledAt,
-		&c.RepliedAt, &c.ResolvedAt, &c.ClosedAt, &c.ReopenedAt, &c.UpdatedAt} {
+		&c.RepliedAt, &c.ResolvedAt, &c.SolvedAt, &c.ClosedAt, &c.ReopenedAt, &c.UpdatedAt, &c.ReceivedAt} {
 		*t = moment(micros(*t))
 	}
 	for i := range c.Tasks {
 		for _, t := range []*time.Time{&c.Tasks[i].At, &c.Tasks[i].Due, &c.Tasks[i].DoneAt} {
+			*t = moment(micros(*t))
+		}
+	}
+	for i := range c.Steps {
+		for _, t := range []*time.Time{&c.Steps[i].At, &c.Steps[i].Due, &c.Steps[i].DoneAt} {
 			*t = moment(micros(*t))
 		}
 	}

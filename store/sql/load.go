@@ -49,19 +49,29 @@ func load(q *conn, want flows.Want, now time.Time, cache SessionCache) (st flows
 			return st, err
 		}
 	}
+	if want.Surveyed && st.Complaint != nil {
+		if st.Surveyed, err = surveyed(q, st.Complaint); err != nil {
+			return st, err
+		}
+	}
 	if want.Customer != 0 {
 		if st.Mine, err = complaintsOf(q, want.Customer); err != nil {
 			return st, err
 		}
 	}
 	if want.List != nil {
-		if st.List, err = list(q, *want.List); err != nil {
+		if st.List, err = list(q, *want.List, desksAt(st.Org, want.List.At)); err != nil {
 			return st, err
 		}
 		if want.List.Ended {
 			if st.Cases, err = cases(q, st.List); err != nil {
 				return st, err
 			}
+		}
+	}
+	if want.Behind != nil {
+		if st.List, err = behind(q, *want.Behind); err != nil {
+			return st, err
 		}
 	}
 	if want.Figures != nil {
@@ -79,6 +89,9 @@ func loadMatter(q *conn, want flows.Want, st *flows.State) error {
 	if err != nil || id == "" {
 		return err
 	}
+	if st.Slot, err = slotAt(q, want.Chat, want.Reply); err != nil {
+		return err
+	}
 	c, err := readComplaint(q, id)
 	if err != nil || c == nil || want.Customer != 0 && c.Customer != want.Customer {
 		return err // another customer's complaint does not exist for this one
@@ -89,6 +102,14 @@ func loadMatter(q *conn, want flows.Want, st *flows.State) error {
 	}
 	st.Messages, err = readMessages(q, id)
 	return err
+}
+
+// slotAt is the slot that a message shows, "" for most.
+func slotAt(q *conn, chat, message int64) (slot string, err error) {
+	if chat != 0 && message != 0 {
+		_, err = q.row(`SELECT slot FROM slots WHERE chat = $1 AND message_id = $2`, args(chat, message), &slot)
+	}
+	return slot, err
 }
 
 // resolve finds the id of the complaint that is wanted. One that was named is that one or
@@ -114,7 +135,7 @@ func resolve(q *conn, want flows.Want, s complaint.Session) (id string, err erro
 		}
 	}
 	if want.Customer == 0 {
-		return "", nil
+		return s.Draft, nil // what a member of staff takes down
 	}
 	if s.Draft != "" {
 		return s.Draft, nil
