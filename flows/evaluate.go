@@ -39,6 +39,7 @@ func (t *turn) evaluate() {
 	default:
 		t.nextQuestion()
 	}
+	t.watchDraft()
 }
 
 // understand takes what was understood into the record. What the customer chose or answered

@@ -121,7 +121,7 @@ func (t *turn) later(name string, o *complaint.Complaint, detail string, at time
 func (t *turn) handledBefore() bool {
 	return slices.ContainsFunc(t.st.Mine, func(o complaint.Complaint) bool {
 		return o.ID != t.c.ID && o.Category == t.c.Category && t.now.Sub(o.FiledAt) < 90*24*time.Hour &&
-			(o.Status == complaint.Resolved || o.Status == complaint.Closed && o.Outcome == "resolved") &&
+			(o.Status == complaint.Resolved || settled(&o)) &&
 			(sameObject(t.c, &o) || similar(t.c.Summary, o.Summary) >= alike)
 	})
 }

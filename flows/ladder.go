@@ -61,14 +61,11 @@ func (t *turn) rungDue() {
 		if !ok || t.rungKey(*l) != t.ev.Timer.Key || !l.Climbing() || !t.stillBroken(*l) || l.Rung >= len(t.rungs(rule)) {
 			continue
 		}
-		l.Rung++
-		l.At = t.now
-		all := t.rungs(rule)
-		t.note(0, "system", complaint.Escalate, fmt.Sprintf("%s %d/%d %s", l.Rule, l.Rung, len(all), all[l.Rung-1]))
 		v := t.desk(complaint.ManagersDesk)
-		t.alertManagers("alert_rung_next", v.Say("alert_rung_action", "action", t.clockAction(l.Rule, v.Lang)),
-			t.rungLine("alert_rung", all, l.Rung))
-		t.nextRung(*l, rule)
+		t.alertManagers("alert_rung_next", v.Say("alert_rung_action", "action", t.clockAction(l.Rule, v.Lang)), t.rungUp(l, rule))
+		if t.ofClaim(rule) {
+			t.rise("staff_rise")
+		}
 		t.showCard()
 	}
 }

@@ -99,11 +99,3 @@ func (t *turn) keepCommitments(m complaint.Message) {
 		}
 	}
 }
-
-// commitmentBroken tells the customer honestly that what staff promised did not happen.
-func (t *turn) commitmentBroken(clock *complaint.Clock) {
-	if clock.Rule == commitmentRule {
-		v := t.voice()
-		t.tell(v.Say("commitment_broken", "number", t.c.Number, "when", t.moment(v, clock.Due)))
-	}
-}

@@ -1,0 +1,160 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"redress/flows/complaint"
+	"redress/flows/policy"
+)
+
+// Word of progress (FB-T1): where the policy wants the customer to hear every so often, the
+// owner is asked for it some hours before; if they write nothing, the customer hears what is
+// known to be so, never more; silence for the second time goes to those who lead.
+
+// actNoProgress is what the history calls a word of progress that nobody of staff wrote.
+const actNoProgress complaint.Action = "no_progress"
+
+// progressTimer tells the customer how things stand once they may be written to.
+const progressTimer = "progress"
+
+// ofProgress reports whether a rule wants the customer to hear again and again.
+func ofProgress(rule policy.ClockRule) bool { return rule.Repeat && rule.Stop == policy.Replied }
+
+// askProgress asks the owner for a word to the customer, or one tap.
+func (t *turn) askProgress(clock *complaint.Clock) {
+	v := t.desk(complaint.StaffDesk)
+	t.remark(v.Say("progress_ask", "when", t.moment(v, clock.Due), "who", t.ownerMention()),
+		row(complaint.Button{Text: v.Str("button_no_news"), Data: data("s", "nonews", t.c.Number)}))
+}
+
+// noNews tells the customer, at the owner's word, that they are at it and have nothing new yet.
+func (t *turn) noNews() {
+	v := t.desk(complaint.StaffDesk)
+	if !t.mayHandle() {
+		return
+	}
+	if t.c.Status != complaint.Claimed {
+		t.answer(v.Str("button_stale"))
+		return
+	}
+	text := joinLines(t.Texts.In(t.c.Language).Say("progress_no_news", "number", t.c.Number), t.lastStep())
+	t.tellCustomer(t.outgoing(text), text)
+	t.change(v.Say("progress_sent", "by", t.st.Actor.Name))
+}
+
+// progressMissed notes that nobody of staff wrote in time. The customer hears how it stands.
+func (t *turn) progressMissed(clock *complaint.Clock, rule policy.ClockRule) {
+	clock.Breached = true
+	t.note(0, "system", actNoProgress, clock.Rule)
+	again := t.missedBefore(clock)
+	t.startClock(rule, t.now)
+	if t.contactFrom(t.now).After(t.now) {
+		t.later(progressTimer, t.c, "", t.contactFrom(t.now))
+	} else {
+		t.tellProgress()
+	}
+	v := t.desk(complaint.StaffDesk)
+	t.remark(v.Say("progress_missed", "who", t.ownerMention()))
+	if again {
+		t.c.Escalated = true
+		m := t.desk(complaint.ManagersDesk)
+		t.alertManagers("alert_silent", append([]complaint.Rich{m.Say("alert_rung_action", "action", t.clockAction(rule.ID, m.Lang)),
+			t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
+	}
+	t.showCard()
+}
+
+// missedBefore reports whether the clock of the same rule before this one was missed as well.
+func (t *turn) missedBefore(clock *complaint.Clock) bool {
+	var last *complaint.Clock
+	for i := range t.c.Clocks {
+		if c := &t.c.Clocks[i]; c.Rule == clock.Rule && c.Started.Before(clock.Started) {
+			last = c
+		}
+	}
+	return last != nil && last.Breached && last.Started.After(t.lastReply().Add(-time.Second))
+}
+
+// progressDue tells the customer in contact hours what could not be told before, unless they
+// have heard from staff meanwhile.
+func (t *turn) progressDue() {
+	if t.c == nil || t.c.Status != complaint.Filed && t.c.Status != complaint.Claimed || t.resting() {
+		return
+	}
+	if heard := t.lastReply(); t.now.Sub(heard) > 12*time.Hour {
+		t.tellProgress()
+	}
+}
+
+// tellProgress tells the customer what is known to be so: that it is open, who has it, what was
+// last done, and when they hear again.
+func (t *turn) tellProgress() {
+	if t.c.Unreachable || t.c.Absent() || t.c.Status != complaint.Filed && t.c.Status != complaint.Claimed {
+		return
+	}
+	v := t.voice()
+	key := "progress_owned"
+	if t.c.Owner == 0 {
+		key = "progress_unowned"
+	}
+	text := joinLines(v.Say(key, "number", t.c.Number), t.lastStep())
+	if due := t.nextProgress(); !due.IsZero() {
+		text = joinLines(text, v.Say("progress_next", "when", v.When(due, t.now, t.Policy.Zone())))
+	}
+	t.tell(text, row(t.customerButton("button_managers", "managers", t.c)))
+}
+
+// nextProgress is when the running clock of progress makes the customer hear again.
+func (t *turn) nextProgress() (due time.Time) {
+	for _, c := range t.c.Clocks {
+		rule, ok := t.Policy.Clock(c.Rule)
+		if ok && ofProgress(rule) && c.Running() && !c.Breached && c.Due.After(t.now) && (due.IsZero() || c.Due.Before(due)) {
+			due = t.contactFrom(c.Due)
+		}
+	}
+	return due
+}
+
+// lastStep names the newest thing that the record shows was done.
+func (t *turn) lastStep() complaint.Rich {
+	v, zone := t.voice(), t.Policy.Zone()
+	key, at := "last_filed", t.c.FiledAt
+	newer := func(k string, when time.Time) {
+		if when.After(at) {
+			key, at = k, when
+		}
+	}
+	newer("last_reopened", t.c.ReopenedAt)
+	if t.c.Owner != 0 {
+		newer("last_claimed", t.c.OwnedAt)
+	}
+	newer("last_wrote", t.lastReply())
+	for _, k := range t.c.Tasks {
+		newer("last_asked", k.At)
+		newer("last_answered", k.DoneAt)
+	}
+	for _, l := range t.c.Ladders {
+		newer("last_raised", l.At)
+	}
+	return v.Say(key, "when", v.When(at, t.now, zone))
+}
+
+// endProgress stops the clocks of progress of a complaint that has its result, and takeUpProgress
+// begins them again.
+func (t *turn) endProgress() {
+	for i := range t.c.Clocks {
+		if rule, ok := t.Policy.Clock(t.c.Clocks[i].Rule); ok && ofProgress(rule) && t.c.Clocks[i].Running() {
+			t.stopClock(&t.c.Clocks[i])
+		}
+	}
+}
+
+func (t *turn) takeUpProgress() {
+	for _, rule := range t.Policy.ClocksOf(t.facts()) {
+		running := slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool { return c.Rule == rule.ID && c.Running() && !c.Breached })
+		if ofProgress(rule) && rule.Start == policy.Claimed && t.c.Owner != 0 && !running {
+			t.startClock(rule, t.now)
+		}
+	}
+}
