@@ -2,7 +2,6 @@ package flows
 
 import (
 	"fmt"
-	"strings"
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
@@ -371,7 +370,7 @@ func (t *turn) showOriginal() {
 }
 
 func (t *turn) originalTo(head complaint.Rich, send func(complaint.Outbound)) {
-	send(complaint.Outbound{Op: complaint.Say, Text: joinLines(head, quoted(strings.Join(wordsOf(t.st.Messages), "\n")))})
+	send(complaint.Outbound{Op: complaint.Say, Text: joinLines(head, t.asWritten())})
 	for _, ids := range t.filesByAlbum() {
 		send(complaint.Outbound{Op: complaint.Copy, CopyFrom: t.filesChat(), CopyIDs: ids})
 	}

@@ -84,7 +84,7 @@ func (t *turn) cardSummary(v texts.Voice) complaint.Rich {
 	if t.c.SummaryBy == "customer" {
 		mark = "card_summary_customer"
 	}
-	return append(complaint.Rich{{Text: t.c.Summary, Style: complaint.Quote}}, v.Say(mark)...)
+	return joinLines(append(complaint.Rich{{Text: t.c.Summary, Style: complaint.Quote}}, v.Say(mark)...), t.heardLines(v, "card_heard", "card_seen"))
 }
 
 // cardBadges tells the customer's language, how often they came, and whether the matter is back.

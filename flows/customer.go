@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 
 	"redress/flows/complaint"
 )
@@ -16,7 +17,7 @@ func (t *turn) customerCommand(cmd command) {
 		t.tell(v.Say("help"))
 	case "privacy":
 		t.s.Informed = true
-		t.tell(append(v.Say("privacy"), t.privacyModel()...))
+		t.tell(slices.Concat(v.Say("privacy"), t.privacyModel(), t.privacyMedia()))
 	case "status":
 		t.status(cmd.args)
 	case "mine":

@@ -106,7 +106,10 @@ func newScene(t *testing.T, comment string) *scene {
 			s.settings[k] = v
 		}
 	}
-	p, err := policy.Pack(s.settings["policy"])
+	p, err := policy.Load("policy", []byte(fmt.Sprintf("schema: 1\nversion: 1\nextends: %s\nmedia: {voice: true, photos: true}\n", s.settings["policy"])))
+	if s.settings["hears"] != "yes" {
+		p, err = policy.Pack(s.settings["policy"])
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,6 +139,8 @@ func newScene(t *testing.T, comment string) *scene {
 		s.openDesks(lang)
 	}
 	s.w.org.Model = s.settings["model"] == "yes"
+	s.w.org.Hears, s.w.org.Sees = s.settings["hears"] == "yes", s.settings["hears"] == "yes"
+	s.w.listen = func(kind string) string { return s.settings[kind] }
 	s.w.org.SetupKey = flows.SetupKey("OPEN-SESAME")
 	s.w.out = s.appear
 	return s

@@ -19,6 +19,7 @@ func (t *turn) evaluate() {
 		return
 	}
 	t.s.Unheard = 0
+	t.takeHeard()
 	stage := t.s.Stage
 	if stage == complaint.Asking && t.s.Question != "" {
 		t.takeAnswer()
@@ -47,6 +48,10 @@ func (t *turn) evaluate() {
 func (t *turn) understand() {
 	t.learnLanguage()
 	c, tr := t.c, t.tr
+	if t.ev.Kind == complaint.Due && answersOnly(t.st) && !tr.Emergency() {
+		tr.Kind, tr.KindSure, tr.Category, tr.Summary = c.Kind, 1, c.Category, ""
+		t.tr = tr
+	}
 	if kind := t.s.Form["kind"]; kind != "" {
 		c.Kind = complaint.Kind(kind)
 	} else if tr.Kind != "" && tr.Kind != complaint.KindOther {

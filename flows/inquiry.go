@@ -22,6 +22,7 @@ func (d *Desk) Inquiry(st State, ev complaint.Event, now time.Time) (q complaint
 		if st.Session.Stage == complaint.Asking {
 			q.Question = st.Session.Question
 		}
+		q.Quick = answersOnly(st)
 		return q, len(q.Texts) > 0 || q.Attachments > 0
 	case ev.Kind == complaint.Due && ev.Timer.Name == entryForm && st.Complaint != nil:
 		return complaint.Inquiry{Texts: wordsOf(st.Messages), Attachments: attachmentsOf(st.Messages), AppLanguage: st.Complaint.Language,
@@ -30,13 +31,15 @@ func (d *Desk) Inquiry(st State, ev complaint.Event, now time.Time) (q complaint
 	return complaint.Inquiry{}, false
 }
 
-// wordsOf are the customer's words, newest wording, oldest first.
+// wordsOf are the customer's words, newest wording, oldest first, with what they said in voice
+// messages as far as a machine wrote it down.
 func wordsOf(messages []complaint.Message) []string {
 	var words []string
 	for _, m := range messages {
 		if m.Direction == complaint.In && m.Latest() != "" {
 			words = append(words, m.Latest())
 		}
+		words = append(words, spokenIn(m)...)
 	}
 	return words
 }

@@ -48,9 +48,9 @@ func (t *turn) inform() {
 func (t *turn) privacyShort() complaint.Rich {
 	v := t.voice()
 	if t.st.Org.Model {
-		return v.Say("privacy_short_model")
+		return append(v.Say("privacy_short_model"), t.privacyMedia()...)
 	}
-	return v.Say("privacy_short")
+	return append(v.Say("privacy_short"), t.privacyMedia()...)
 }
 
 // takenByWord understands the words that buttons also say: cancel anywhere, yes at the read-back.

@@ -18,7 +18,7 @@ func (t *turn) readBack() {
 	if t.c.Emergency {
 		title = v.Say("check_emergency", "number", t.c.Number)
 	}
-	text := joinLines(title, bold(t.c.Summary), t.categoryLine(v), t.details(v.Lang), v.Say("check_right"))
+	text := joinLines(title, bold(t.c.Summary), t.heardLines(v, "line_heard", "line_seen"), t.categoryLine(v), t.details(v.Lang), v.Say("check_right"))
 	buttons := [][]complaint.Button{
 		row(t.draftButton(t.submitLabel(), "submit"), t.draftButton("button_add", "add")),
 		row(t.draftButton("button_correct", "correct"), t.draftButton("button_cancel", "cancel")),

@@ -76,6 +76,8 @@ type Org struct {
 	People   []complaint.Staff
 	SetupKey string // SHA-256, in hex, of the one-time code that binds a chat; "" when used up
 	Model    bool   // a language model is configured (for the privacy notice)
+	Hears    bool   // a model that writes down voice messages is configured
+	Sees     bool   // a model that describes pictures is configured
 	Bot      string // the bot's username
 }
 

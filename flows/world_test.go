@@ -35,8 +35,9 @@ type world struct {
 	nextID     int64
 	labels     []complaint.Label
 	blocked    map[int64]bool
-	fates      []complaint.Event     // of what was posted, to be reported after the commit
-	out        func(*posted, string) // told of everything that appears
+	fates      []complaint.Event        // of what was posted, to be reported after the commit
+	out        func(*posted, string)    // told of everything that appears
+	listen     func(kind string) string // what a machine makes of a file of that kind
 }
 
 // posted is a message of the bot in a chat.
@@ -70,9 +71,14 @@ func (w *world) happen(ev complaint.Event) {
 	if q, ok := w.desk.Writing(st, ev, w.now); ok {
 		tr.Draft = w.write(q)
 	}
-	if q, ok := w.desk.Inquiry(st, ev, w.now); ok {
+	var heard []complaint.Heard
+	for _, a := range w.desk.Unheard(st, ev) {
+		heard = append(heard, complaint.Heard{File: a.FileID, Kind: a.Kind, Words: w.listen(a.Kind)})
+	}
+	if q, ok := w.desk.Inquiry(flows.Hearing(st, heard), ev, w.now); ok {
 		tr = w.understand(q)
 	}
+	tr.Heard = heard
 	if ev.Chat.Kind == complaint.Group {
 		st.Actor = flows.Authorise(w.org, ev, true, w.admins[ev.From.ID], true)
 	}

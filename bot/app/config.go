@@ -16,27 +16,31 @@ import (
 // Config is everything the environment may say. The README's table lists the same names;
 // a test compares the two.
 type Config struct {
-	Token           string        `env:"TELEGRAM_BOT_TOKEN" desc:"the bot's token from @BotFather; without it only play, policy and understand run"`
-	APIURL          string        `env:"TELEGRAM_API_URL" desc:"address of a self-hosted Bot API server"`
-	WebhookURL      string        `env:"TELEGRAM_WEBHOOK_URL" desc:"public https address ending in /telegram; empty: long polling"`
-	WebhookSecret   string        `env:"TELEGRAM_WEBHOOK_SECRET" desc:"secret Telegram sends along, 16 to 256 of A-Z a-z 0-9 _ -"`
-	Database        string        `env:"DATABASE_URL" envDefault:"sqlite:redress.db" desc:"where records are kept"`
-	Redis           string        `env:"REDIS_URL" desc:"session state; empty: kept with the records"`
-	OpenAIKey       string        `env:"OPENAI_API_KEY" desc:"key of an OpenAI-compatible model; empty: local understanding"`
-	OpenAIURL       string        `env:"OPENAI_BASE_URL" desc:"address of the model's API, for servers other than OpenAI"`
-	OpenAIModel     string        `env:"OPENAI_MODEL" desc:"name of the model; empty: local understanding"`
-	OpenAIEmbedding string        `env:"OPENAI_EMBEDDING_MODEL" desc:"name of a model that compares meanings, for similar cases; empty: words alone"`
-	Weights         string        `env:"REDRESS_WEIGHTS" desc:"file made by redress learn from staff's corrections; empty: the understanding as shipped"`
-	Policy          string        `env:"REDRESS_POLICY" envDefault:"generic" desc:"pack name or path of a policy file"`
-	Language        string        `env:"REDRESS_LANGUAGE" desc:"language of the staff and managers' groups: en, zh-Hans, zh-Hant; empty: the policy's first"`
-	Quiet           time.Duration `env:"REDRESS_QUIET" desc:"how long a customer pauses before the bot answers, 1s to 60s; empty: as the policy says"`
-	DigestAt        string        `env:"REDRESS_DIGEST_AT" desc:"local time of the managers' digest, HH:MM; empty: as the policy says"`
-	Owners          []int64       `env:"REDRESS_OWNER_IDS" desc:"user ids of who sets up chats and appoints staff"`
-	Staff           []int64       `env:"REDRESS_STAFF_IDS" desc:"user ids of staff"`
-	StaffChat       int64         `env:"STAFF_CHAT_ID" desc:"id of the staff group; or bind it with /setup"`
-	ManagerChat     int64         `env:"MANAGER_CHAT_ID" desc:"id of the managers' chat; or bind it with /setup"`
-	HTTPAddr        string        `env:"HTTP_ADDR" desc:"where health checks and the webhook listen; empty: nowhere when polling, :8080 with a webhook"`
-	LogLevel        string        `env:"LOG_LEVEL" envDefault:"info" desc:"debug, info, warn or error"`
+	Token               string        `env:"TELEGRAM_BOT_TOKEN" desc:"the bot's token from @BotFather; without it only play, policy and understand run"`
+	APIURL              string        `env:"TELEGRAM_API_URL" desc:"address of a self-hosted Bot API server"`
+	WebhookURL          string        `env:"TELEGRAM_WEBHOOK_URL" desc:"public https address ending in /telegram; empty: long polling"`
+	WebhookSecret       string        `env:"TELEGRAM_WEBHOOK_SECRET" desc:"secret Telegram sends along, 16 to 256 of A-Z a-z 0-9 _ -"`
+	Database            string        `env:"DATABASE_URL" envDefault:"sqlite:redress.db" desc:"where records are kept"`
+	Redis               string        `env:"REDIS_URL" desc:"session state; empty: kept with the records"`
+	OpenAIKey           string        `env:"OPENAI_API_KEY" desc:"key of an OpenAI-compatible model; empty: local understanding"`
+	OpenAIURL           string        `env:"OPENAI_BASE_URL" desc:"address of the model's API, for servers other than OpenAI"`
+	OpenAIModel         string        `env:"OPENAI_MODEL" desc:"name of the model; empty: local understanding"`
+	OpenAIEmbedding     string        `env:"OPENAI_EMBEDDING_MODEL" desc:"name of a model that compares meanings, for similar cases; empty: words alone"`
+	OpenAITranscription string        `env:"OPENAI_TRANSCRIPTION_MODEL" desc:"name of a model that writes down voice messages, where the policy allows it; empty: they are attached"`
+	OpenAIVision        string        `env:"OPENAI_VISION_MODEL" desc:"name of a model that describes photos, where the policy allows it; empty: they are attached"`
+	OpenAITokens        int           `env:"OPENAI_TOKENS_PER_HOUR" envDefault:"300000" desc:"most tokens that models may use in an hour; beyond it: local understanding"`
+	OpenAITokensEach    int           `env:"OPENAI_TOKENS_PER_CUSTOMER" envDefault:"20000" desc:"most tokens that models may use for one customer in an hour"`
+	Weights             string        `env:"REDRESS_WEIGHTS" desc:"file made by redress learn from staff's corrections; empty: the understanding as shipped"`
+	Policy              string        `env:"REDRESS_POLICY" envDefault:"generic" desc:"pack name or path of a policy file"`
+	Language            string        `env:"REDRESS_LANGUAGE" desc:"language of the staff and managers' groups: en, zh-Hans, zh-Hant; empty: the policy's first"`
+	Quiet               time.Duration `env:"REDRESS_QUIET" desc:"how long a customer pauses before the bot answers, 1s to 60s; empty: as the policy says"`
+	DigestAt            string        `env:"REDRESS_DIGEST_AT" desc:"local time of the managers' digest, HH:MM; empty: as the policy says"`
+	Owners              []int64       `env:"REDRESS_OWNER_IDS" desc:"user ids of who sets up chats and appoints staff"`
+	Staff               []int64       `env:"REDRESS_STAFF_IDS" desc:"user ids of staff"`
+	StaffChat           int64         `env:"STAFF_CHAT_ID" desc:"id of the staff group; or bind it with /setup"`
+	ManagerChat         int64         `env:"MANAGER_CHAT_ID" desc:"id of the managers' chat; or bind it with /setup"`
+	HTTPAddr            string        `env:"HTTP_ADDR" desc:"where health checks and the webhook listen; empty: nowhere when polling, :8080 with a webhook"`
+	LogLevel            string        `env:"LOG_LEVEL" envDefault:"info" desc:"debug, info, warn or error"`
 }
 
 // ReadConfig reads the environment, given as "NAME=value" lines. It reports every fault at once.
@@ -96,6 +100,8 @@ func (c Config) Validate() error {
 	fault(!webAddress(c.OpenAIURL, "http", "https"), "OPENAI_BASE_URL: not an http(s) address")
 	fault(c.OpenAIModel == "" && c.OpenAIURL != "", "OPENAI_MODEL: name the model to use at OPENAI_BASE_URL")
 	fault(c.OpenAIModel == "" && c.OpenAIEmbedding != "", "OPENAI_MODEL: name the model to use beside OPENAI_EMBEDDING_MODEL")
+	fault(c.OpenAIModel == "" && c.OpenAITranscription+c.OpenAIVision != "", "OPENAI_MODEL: name the model to use beside OPENAI_TRANSCRIPTION_MODEL and OPENAI_VISION_MODEL")
+	fault(c.OpenAITokens < 0 || c.OpenAITokensEach < 0, "OPENAI_TOKENS_PER_HOUR and OPENAI_TOKENS_PER_CUSTOMER: must not be below zero")
 	fault(c.Quiet != 0 && (c.Quiet < time.Second || c.Quiet > time.Minute), "REDRESS_QUIET: must lie between 1s and 60s")
 	fault(c.StaffChat > 0, "STAFF_CHAT_ID: ids of groups are negative; write /setup in the group instead")
 	_, err := time.Parse("15:04", c.DigestAt)

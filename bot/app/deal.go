@@ -52,14 +52,18 @@ func (a *App) understand(ctx context.Context, ev complaint.Event, want flows.Wan
 			return complaint.Triage{}, err
 		}
 	}
-	q, ok := a.desk().Inquiry(st, ev, now)
+	a.complete(&st)
+	if a.cfg.OpenAIModel != "" && ev.Kind == complaint.Due && ev.Timer.Name == "quiet" {
+		defer a.typing.during(ctx, ev.Chat.ID)()
+	}
+	heard := a.hear(ctx, st, ev)
+	q, ok := a.desk().Inquiry(flows.Hearing(st, heard), ev, now)
 	if !ok {
-		return complaint.Triage{Draft: a.draft(ctx, a.desk(), st, ev)}, nil
+		return complaint.Triage{Draft: a.draft(ctx, a.desk(), st, ev), Heard: heard}, nil
 	}
-	if !q.Quick && a.cfg.OpenAIModel != "" {
-		a.typing.show(ctx, ev.Chat.ID, 0)
-	}
-	return a.mind.Triage(ctx, q), nil
+	tr := a.mind.Triage(ctx, q)
+	tr.Heard = heard
+	return tr, nil
 }
 
 // standing asks Telegram whether who acts in a group belongs to it.
@@ -73,6 +77,7 @@ func (a *App) standing(ctx context.Context, ev complaint.Event) (member, admin, 
 // complete adds to what the store knows what the configuration knows.
 func (a *App) complete(st *flows.State) {
 	st.Org.Model = a.cfg.OpenAIModel != ""
+	st.Org.Hears, st.Org.Sees = a.cfg.OpenAITranscription != "", a.cfg.OpenAIVision != ""
 	st.Org.Bot = a.me.Username
 	for _, b := range []*complaint.Binding{&st.Org.Staff, &st.Org.Managers} {
 		if b.Language == "" {
@@ -155,6 +160,20 @@ func (t *typing) show(ctx context.Context, chat, thread int64) {
 			t.send(ctx, chat, thread)
 		}
 	})
+}
+
+// during shows it until the function that it returns is called.
+func (t *typing) during(ctx context.Context, chat int64) (end func()) {
+	ctx, end = context.WithCancel(ctx)
+	t.busy.Go(func() {
+		for ctx.Err() == nil {
+			if t.due(chat) {
+				t.send(ctx, chat, 0)
+			}
+			pause(ctx, typingAgain)
+		}
+	})
+	return end
 }
 
 // due reports whether the chat should show it now, and notes that it does.

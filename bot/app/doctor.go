@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"redress/bot/telegram"
+	"redress/flows/policy"
 	redisstore "redress/store/redis"
 	sqlstore "redress/store/sql"
 )
@@ -32,6 +33,7 @@ func examine(ctx context.Context, environ []string, out io.Writer) error {
 		for _, w := range p.Warnings() {
 			d.note("policy " + cfg.Policy + ": " + w)
 		}
+		d.media(p.Media())
 	}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
@@ -58,6 +60,22 @@ func (d *doctor) note(what string) { d.line("note", what) }
 func (d *doctor) line(mark, text string) {
 	if _, err := fmt.Fprintf(d.out, "%-5s %s\n", mark, text); err != nil {
 		d.faults++
+	}
+}
+
+// media tells where policy and configuration do not go together.
+func (d *doctor) media(m policy.Media) {
+	for _, x := range []struct {
+		allowed       bool
+		model         string
+		key, variable string
+	}{{m.Voice, d.cfg.OpenAITranscription, "voice", "OPENAI_TRANSCRIPTION_MODEL"}, {m.Photos, d.cfg.OpenAIVision, "photos", "OPENAI_VISION_MODEL"}} {
+		switch {
+		case x.allowed && x.model == "":
+			d.note(x.variable + ": not set, so " + x.key + " are only attached although the policy allows a model")
+		case !x.allowed && x.model != "":
+			d.note(x.variable + ": not used, because the policy does not say \"media: {" + x.key + ": true}\"")
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ type rules struct {
 	desk *flows.Desk
 	mind mind
 	help helper
+	ears perceiver
 }
 
 // shelf keeps the text of every version of the rules.
@@ -67,7 +68,7 @@ func (b *rulebook) use(p *policy.Policy) {
 	u := newUnderstanding(b.cfg, b.learnt, leavesOf(p), p.Zone(), b.log)
 	b.inUse.Store(&rules{
 		desk: &flows.Desk{Policy: p, Filed: b.filed, Texts: b.words, Quiet: b.cfg.Quiet},
-		mind: u, help: u,
+		mind: u, help: u, ears: u,
 	})
 }
 
@@ -76,6 +77,9 @@ func (b *rulebook) desk() *flows.Desk { return b.inUse.Load().desk }
 
 // helper is what helps staff under the rules in force.
 func (b *rulebook) helper() helper { return b.inUse.Load().help }
+
+// perceiver is what listens to voice messages and looks at photos.
+func (b *rulebook) perceiver() perceiver { return b.inUse.Load().ears }
 
 // Triage asks the understanding of the rules in force.
 func (b *rulebook) Triage(ctx context.Context, q complaint.Inquiry) complaint.Triage {

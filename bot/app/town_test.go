@@ -24,6 +24,7 @@ type town struct {
 	app   *App
 	stop  func()
 	dress func(*App)      // changes the bot before it runs; nil: as it is
+	log   *slog.Logger    // nil: warnings, beside the test's own output
 	said  strings.Builder // what the program prints at start
 
 	anna, boris, li, mona, otto *telegramtest.Person
@@ -67,6 +68,9 @@ func (w *town) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	log := slog.New(slog.NewTextHandler(w.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if w.log != nil {
+		log = w.log
+	}
 	a, err := Open(ctx, w.cfg, World{Now: w.clock.Now, Changed: w.clock.Changed, Pace: outbox.Unpaced()}, log)
 	if err != nil {
 		w.t.Fatal(err)

@@ -61,6 +61,7 @@ type Complaint struct {
 	SummaryBy   string            `json:",omitzero"` // who wrote Summary: "local", "model" or "customer"
 	Fields      map[string]string `json:",omitzero"` // what is known: what, where, when, order, wish, …
 	Attachments int               `json:",omitzero"` // files, photos, voices, places, contacts counted
+	Heard       []Heard           `json:",omitzero"` // what a machine made of voice messages and photos
 	Facts       []Fact            `json:",omitzero"` // severity facts with the words that show them
 	DelayCause  string            `json:",omitzero"` // why it takes long, as staff say: us, customer, third_party, unknown; "" not said
 	Kin         Kin               `json:",omitzero"` // what other complaints said about this one when they were last looked at
@@ -207,6 +208,7 @@ func (c *Complaint) Clone() *Complaint {
 	}
 	d.Clocks = append([]Clock(nil), c.Clocks...)
 	d.Facts = append([]Fact(nil), c.Facts...)
+	d.Heard = append([]Heard(nil), c.Heard...)
 	d.Closing.Record = maps.Clone(c.Closing.Record)
 	d.Pauses = append([]Pause(nil), c.Pauses...)
 	d.Overruled = append([]string(nil), c.Overruled...)

@@ -90,6 +90,9 @@ type Attachment struct {
 	Lat    float64 `json:"lat,omitempty"`
 	Lon    float64 `json:"lon,omitempty"`
 	Text   string  `json:"text,omitempty"` // sticker emoji, place name, contact name and number
+
+	Heard string `json:"heard,omitempty"` // a voice message as a machine wrote it down
+	Tried bool   `json:"tried,omitempty"` // a machine has listened to it, or looked at it
 }
 
 // Press is a pressed inline button.

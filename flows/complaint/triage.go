@@ -60,6 +60,7 @@ type Triage struct {
 	Source       string            // local, model, both
 	Draft        string            // a reply suggested by a model, for staff to read first; "" none
 	Disagree     []string          // what model and local saw differently: kind, facts
+	Heard        []Heard           // what a machine made of files sent along, before all else was understood
 }
 
 // Has reports whether a fact of that name was seen.

@@ -56,6 +56,7 @@ func (b *builder) build(name string, doc *document) *Policy {
 	p.retention = Retention{doc.Retention.Closed.Span, doc.Retention.Draft.Span, doc.Retention.Attachment.Span}
 	p.digest = b.timeOfDay(doc.Digest, "digest")
 	p.quiet = b.quiet(doc.Quiet)
+	p.media = Media(doc.Media)
 	return p
 }
 

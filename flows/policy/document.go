@@ -37,6 +37,7 @@ type document struct {
 	Retention retentionDoc  `yaml:"retention"`
 	Digest    text          `yaml:"digest"`
 	Quiet     text          `yaml:"quiet"`
+	Media     mediaDoc      `yaml:"media"`
 }
 
 type calendarDoc struct {

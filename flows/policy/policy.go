@@ -42,6 +42,7 @@ type Policy struct {
 	retention   Retention
 	digest      string
 	quiet       time.Duration
+	media       Media
 	roles       map[string]Names
 	roleDesks   map[string]string
 	cardShows   []string
