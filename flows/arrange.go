@@ -58,7 +58,7 @@ func (t *turn) stepLine(v texts.Voice, s complaint.Step) complaint.Rich {
 		who = s.By
 	}
 	words := excerpt(s.Words, 100)
-	if t.namesColleague() {
+	if t.veiled() {
 		words = "🔒"
 	}
 	switch {

@@ -252,7 +252,7 @@ func (t *turn) practiceButtons(v texts.Voice) [][]complaint.Button {
 
 // cardOrigin tells how the complaint came, if not by the chat, and which one it objects to.
 func (t *turn) cardOrigin(v texts.Voice) (out complaint.Rich) {
-	if t.c.Absent() {
+	if t.c.Absent() && !t.veiled() {
 		out = t.entryLine(v)
 	}
 	if t.c.Follows != "" {

@@ -24,12 +24,14 @@ func commitmentIn(text string, now time.Time, cal *policy.Calendar) (commitment,
 		if isQuestion.MatchString(s) || isRequest.MatchString(s) {
 			continue
 		}
-		by := spanIn(s, now, cal)
-		if by.IsZero() {
-			by = momentIn(s, now.In(cal.Zone()), cal)
-		}
-		if by.After(now.Add(5*time.Minute-time.Second)) && by.Before(now.AddDate(1, 0, 0)) {
-			return commitment{strings.TrimSpace(sentence), by}, true
+		for _, clause := range clauses(s) {
+			by := spanIn(clause, now, cal)
+			if by.IsZero() {
+				by = momentIn(clause, now.In(cal.Zone()), cal)
+			}
+			if by.After(now.Add(5*time.Minute-time.Second)) && by.Before(now.AddDate(1, 0, 0)) {
+				return commitment{strings.TrimSpace(sentence), by}, true
+			}
 		}
 	}
 	return commitment{}, false
@@ -56,8 +58,25 @@ func sentences(text string) []string {
 	return append(out, string(r[from:]))
 }
 
-// fold writes a sentence in small letters and plain digits.
+// clauses cuts a sentence that also tells what was done, or names more than one day, so that
+// the day of what was done is not taken for that of what is to come.
+func clauses(s string) []string {
+	days := len(dayZH.FindAllString(s, -1)) + len(dayEN.FindAllString(s, -1))
+	if days < 2 && !doneZH.MatchString(s) {
+		return []string{s}
+	}
+	return strings.FieldsFunc(strings.ReplaceAll(s, " and ", ","), func(r rune) bool { return strings.ContainsRune(",，、", r) })
+}
+
+// fold writes a sentence in small letters and plain digits, without the spaces that some put
+// around them between Chinese characters.
 func fold(s string) string {
+	return hanSpace.ReplaceAllString(hanSpace.ReplaceAllString(folded(s), "$1$2$3$4"), "$1$2$3$4")
+}
+
+var hanSpace = regexp.MustCompile(`(\p{Han}) +(\S)|(\S) +(\p{Han})`)
+
+func folded(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':

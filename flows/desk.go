@@ -30,6 +30,8 @@ func (t *turn) staffCommand(cmd command) {
 		t.labelCommand(cmd)
 	case "file":
 		t.entryCommand(cmd.args)
+	case "guide":
+		t.guideCommand(cmd.args)
 	case "said":
 		t.saidCommand(cmd.args)
 	case "object":

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -50,16 +51,25 @@ func (t *turn) namesColleague() bool {
 	return slices.ContainsFunc(t.st.Org.People, func(s complaint.Staff) bool { return !s.Removed && t.named(s.Name) })
 }
 
+// veiled reports whether what the complaint is about stays off cards, lists and alerts in groups:
+// it names a colleague, or the policy wants nothing of the matter there (MJ-AT03).
+func (t *turn) veiled() bool {
+	_, discreet := t.Policy.CardShows()
+	return discreet || t.namesColleague()
+}
+
 // concerned reports whether the complaint names the actor; they learn no more than that a
 // colleague looks after it.
 func (t *turn) concerned() bool {
 	return t.named(t.st.Actor.Name)
 }
 
-// listed is how a list in the staff group shows a summary: not at all when it names a colleague.
+// listed is how a list in a group shows a summary: not at all when it names a colleague, or the
+// policy wants nothing of the matter there.
 func (t *turn) listed(summary string) string {
 	colleague := func(s complaint.Staff) bool { return !s.Removed && writesName(summary, s.Name) }
-	if t.where() == complaint.StaffDesk && slices.ContainsFunc(t.st.Org.People, colleague) {
+	_, discreet := t.Policy.CardShows()
+	if t.where() != complaint.ManagersDesk && (discreet || slices.ContainsFunc(t.st.Org.People, colleague)) {
 		return "🔒"
 	}
 	return excerpt(summary, 60)
@@ -128,8 +138,11 @@ func writesName(text, name string) bool {
 func isWhole(text string, from, to int) bool {
 	last, _ := utf8.DecodeLastRuneInString(text[:from])
 	next, _ := utf8.DecodeRuneInString(text[to:])
-	return !unicode.IsLetter(last) && !unicode.IsLetter(next)
+	return !isLatin(last) && !isLatin(next)
 }
+
+// isLatin reports whether r is a letter of a script that puts spaces between words.
+func isLatin(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) }
 
 func isEverydayWord(name string) bool {
 	return slices.Contains([]string{"Will", "May", "Mark", "Grace", "Hope", "Joy", "Rose", "Art", "Bill", "Frank", "Faith", "June", "April", "August"}, name)
@@ -142,6 +155,7 @@ func shared(part string, others []string) bool {
 
 // plainName writes words in small letters, with anything but letters and digits as a space.
 func plainName(s string) string {
+	s = nameEdge.ReplaceAllString(s, "$1$3 $2$4")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -149,6 +163,9 @@ func plainName(s string) string {
 		return ' '
 	}, s))
 }
+
+// nameEdge is where Chinese and other letters meet: "前台的Mona把".
+var nameEdge = regexp.MustCompile(`(\p{Han})(\p{Latin})|(\p{Latin})(\p{Han})`)
 
 func squeezed(s string) string { return strings.ReplaceAll(s, " ", "") }
 

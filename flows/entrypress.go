@@ -17,6 +17,17 @@ const entryDays = 6
 func (t *turn) entryPressed(p press) {
 	t.s.Chat = staffSession(t.ev.From.ID)
 	v := t.desk(t.where())
+	switch p.what {
+	case "nothing":
+		t.dutyDone(p.arg(0))
+		t.answer("")
+		return
+	case "new":
+		t.openEntry(t.wayMeant(p.arg(0)))
+		t.here(t.entryAsk(v), row(t.entryButton(v, "button_cancel", "cancel")))
+		t.answer("")
+		return
+	}
 	if !t.entering() || t.s.Form["form"] != entryForm {
 		t.answer(v.Str("button_stale"))
 		return

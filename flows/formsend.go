@@ -24,6 +24,9 @@ func (t *turn) confirmForm() {
 // approved need no check.
 func (t *turn) lintForm() []policy.Finding {
 	f := t.s.Form
+	if also := t.alsoBy(); also != nil {
+		return also
+	}
 	switch {
 	case f["ready"] != "" || t.c.Closing.Approved == digestOf(t.formResult().String()):
 		return nil
@@ -95,7 +98,7 @@ func (t *turn) resolve() {
 		t.refuse(t.desk(complaint.StaffDesk))
 		return
 	}
-	t.c.Closing = complaint.Closing{Outcome: f["outcome"], Cause: f["cause"], Done: f["done"], Promised: f["promised"],
+	t.c.Closing = complaint.Closing{By: t.st.Actor.ID, Outcome: f["outcome"], Cause: f["cause"], Done: f["done"], Promised: f["promised"],
 		Record: t.closingRecord()}
 	t.c.Outcome = "resolved"
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Resolve, f["cause"])
@@ -103,6 +106,6 @@ func (t *turn) resolve() {
 	t.showCard()
 	t.showForm(t.desk(complaint.StaffDesk).Say("form_resolved", "by", t.st.Actor.Name))
 	t.tellCustomer(t.outgoing(text), text, t.solvedButtons()...)
-	t.offerCommitment(f["promised"])
+	t.keepWord(f["promised"])
 	t.endForm()
 }

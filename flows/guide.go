@@ -40,7 +40,7 @@ func (t *turn) showGuides(id string) {
 
 func (t *turn) guideLine(g policy.Guide) complaint.Rich {
 	v := t.desk(complaint.StaffDesk)
-	line := v.Say("guide_line", "name", g.Name.In(v.Lang), "rules", strings.Join(g.Rules, ", "), "do", g.Do.In(v.Lang))
+	line := v.Say("guide_line", "name", g.Name.In(v.Lang), "rules", strings.Join(append([]string{g.ID}, g.Rules...), ", "), "do", g.Do.In(v.Lang))
 	if g.Say != nil {
 		line = joinLines(line, quoted(g.Say.In(t.c.Language)))
 	}
@@ -64,4 +64,31 @@ func (t *turn) draftFromGuide(id string) {
 		}
 	}
 	t.answer(v.Str("button_stale"))
+}
+
+// guideCommand looks the playbook up, with or without a complaint: "/guide", "/guide words".
+func (t *turn) guideCommand(words string) {
+	v := t.desk(t.where())
+	var text complaint.Rich
+	n := 0
+	for _, g := range t.Policy.Guides() {
+		if hit := strings.Contains(strings.ToLower(g.ID+" "+g.Name.In(v.Lang)+" "+g.Do.In(v.Lang)), strings.ToLower(strings.TrimSpace(words))); hit && n < guidesShown {
+			text, n = joinLines(text, t.guideCard(g)), n+1
+		}
+	}
+	if n == 0 {
+		t.here(v.Say("guide_not_found"))
+		return
+	}
+	t.here(joinLines(v.Say("guide_found", "n", len(t.Policy.Guides())), text))
+}
+
+// guideCard is a card of the playbook apart from any complaint.
+func (t *turn) guideCard(g policy.Guide) complaint.Rich {
+	v := t.desk(t.where())
+	line := v.Say("guide_line", "name", g.Name.In(v.Lang), "rules", strings.Join(append([]string{g.ID}, g.Rules...), ", "), "do", g.Do.In(v.Lang))
+	if g.Say != nil {
+		line = joinLines(line, quoted(g.Say.In(v.Lang)))
+	}
+	return line
 }

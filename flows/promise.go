@@ -48,14 +48,29 @@ func (t *turn) commit(code string) {
 		t.answer(v.Str("button_stale"))
 		return
 	}
+	t.change(t.watchOver(due))
+	t.showCard()
+}
+
+// watchOver makes a promise a clock and says so, with the button that ends it.
+func (t *turn) watchOver(due time.Time) (complaint.Rich, []complaint.Button) {
 	clock := complaint.Clock{Rule: commitmentRule, Started: t.now, Due: due}
 	t.c.Clocks = append(t.c.Clocks, clock)
 	t.timer("breach", t.clockKey("breach", clock), due)
 	t.timer("warn", t.clockKey("warn", clock), t.now.Add(due.Sub(t.now)*3/4))
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), commitmentRule, due.UTC().Format(time.RFC3339))
-	t.change(v.Say("commitment_noted", "when", t.moment(v, due), "who", t.ownerMention()),
-		row(complaint.Button{Text: v.Str("button_kept"), Data: data("s", "kept", t.c.Number, code)}))
-	t.showCard()
+	v := t.desk(complaint.StaffDesk)
+	return v.Say("commitment_noted", "when", t.moment(v, due), "who", t.ownerMention()),
+		row(complaint.Button{Text: v.Str("button_kept"), Data: data("s", "kept", t.c.Number, minuteCode(due))})
+}
+
+// keepWord watches over a promise that was given as one: nobody is asked whether it is.
+func (t *turn) keepWord(words string) {
+	c, ok := commitmentIn(words, t.now, t.Policy.Calendar())
+	if due := minuteOf(minuteCode(c.By)); ok && t.committed(due) == nil {
+		t.remark(t.watchOver(due))
+		t.showCard()
+	}
 }
 
 func (t *turn) noCommitment() {

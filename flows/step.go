@@ -17,6 +17,7 @@ func (d *Desk) Step(st State, ev complaint.Event, tr complaint.Triage, now time.
 		t.migrated()
 	case complaint.Tick:
 		t.digest()
+		t.remindDuties()
 	case complaint.Due:
 		t.fallDue()
 	case complaint.Delivered:
@@ -69,6 +70,8 @@ func (t *turn) speaks(lang string) bool {
 // fallDue deals with a timer that an earlier step set.
 func (t *turn) fallDue() {
 	switch t.ev.Timer.Name {
+	case "digest":
+		t.digest()
 	case "quiet":
 		t.s.Chat = t.ev.Chat.ID
 		t.evaluate()

@@ -16,7 +16,7 @@ func customerMenu() []entry {
 
 func staffMenu() []entry {
 	return []entry{{"open", "menu_open"}, {"mine", "menu_staff_mine"}, {"find", "menu_find"}, {"card", "menu_card"},
-		{"note", "menu_note"}, {"task", "menu_task"}, {"file", "menu_file"}, {"said", "menu_said"}, {"object", "menu_object"}, {"severity", "menu_severity"},
+		{"note", "menu_note"}, {"task", "menu_task"}, {"file", "menu_file"}, {"said", "menu_said"}, {"guide", "menu_guide"}, {"object", "menu_object"}, {"severity", "menu_severity"},
 		{"fact", "menu_fact"}, {"cause", "menu_cause"}, {"similar", "menu_similar"}, {"cases", "menu_cases"},
 		{"label", "menu_label"}, {"digest", "menu_digest"}, {"staff", "menu_staff"}, {"language", "menu_language"}, {"help", "menu_help"}}
 }

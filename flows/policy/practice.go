@@ -45,6 +45,9 @@ func (p *Policy) GuidesFor(f Facts) []Guide {
 	})
 }
 
+// Guides lists every card of the playbook.
+func (p *Policy) Guides() []Guide { return slices.Clone(p.guides) }
+
 // StepsFor lists the steps that may be arranged for a complaint, in the order of the policy.
 func (p *Policy) StepsFor(f Facts) []Step {
 	p.settle(&f)
