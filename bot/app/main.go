@@ -20,6 +20,7 @@ const usage = `redress takes complaints in chat and sees them through to the end
   redress understand       what is understood of {"id","text"} lines on standard input
   redress learn            fit the understanding to what staff corrected, and report what it is worth
   redress bench            measure speed and memory beside a bare echo bot, on this machine only
+  redress torture          kill it at random under load, break its calls, and see whether anything is missing
   redress config           every setting, its default and what it means
   redress version          what this is
 `
@@ -46,6 +47,8 @@ func Main(ctx context.Context, args, environ []string, in io.Reader, out, errs i
 		err = policyCommand(args, out)
 	case "bench":
 		err = benchCommand(ctx, args, environ, out, errs)
+	case "torture":
+		err = tortureCommand(ctx, args, out, errs)
 	case "config":
 		err = showSettings(out)
 	case "version":

@@ -1,12 +1,8 @@
 package bench
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"mime/multipart"
 	"net"
 	"net/http"
 	"strconv"
@@ -30,10 +26,20 @@ type Sent struct {
 	Buttons   []string // their data
 }
 
+// Entry is one call that put something into a chat, as the stand-in's own log has it.
+type Entry struct {
+	Sent
+	At       time.Time
+	By       string // the replica that called
+	Answered bool   // the answer was not lost
+}
+
 // Server is the stand-in for Telegram: updates go out by long poll in the order they were put
 // in, and what the bot sends is handed to whoever lives in the chat.
 type Server struct {
-	delay  time.Duration // before every answer
+	delay  time.Duration                         // before every answer
+	faults func(method string, chat int64) Fault // nil: nothing goes wrong
+	hook   *hook                                 // nil: by long poll
 	listen net.Listener
 	http   *http.Server
 
@@ -44,11 +50,13 @@ type Server struct {
 	fresh   chan struct{} // closed when there are new updates
 	people  map[int64]func(Sent)
 	calls   int
+	log     []Entry       // kept when faults are
 	polled  chan struct{} // closed when the bot has asked for updates
 }
 
 type update struct {
 	id   int
+	chat int64
 	body string
 }
 
@@ -88,75 +96,35 @@ func (s *Server) Calls() int {
 	return s.calls
 }
 
-// Write is a text by a person in a chat, perhaps in answer to a message.
-func (s *Server) Write(person, chat int64, text string, replyTo int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.message++
-	reply := ""
-	if replyTo != 0 {
-		reply = fmt.Sprintf(`,"reply_to_message":{"message_id":%d,"date":%d,"chat":%s,"from":%s}`,
-			replyTo, time.Now().Unix(), chatJSON(chat), botJSON)
-	}
-	entities := ""
-	if strings.HasPrefix(text, "/") {
-		command, _, _ := strings.Cut(text, " ")
-		entities = fmt.Sprintf(`,"entities":[{"type":"bot_command","offset":0,"length":%d}]`, len(command))
-	}
-	quoted, _ := json.Marshal(text) // a string always can
-	s.put(fmt.Sprintf(`"message":{"message_id":%d,"date":%d,"chat":%s,"from":%s,"text":%s%s%s}`,
-		s.message, time.Now().Unix(), chatJSON(chat), personJSON(person), quoted, entities, reply))
-}
-
-// Press is a button pressed by a person under a message of the bot.
-func (s *Server) Press(person int64, under Sent, data string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.put(fmt.Sprintf(`"callback_query":{"id":"%d","from":%s,"chat_instance":"1","data":%q,
-		"message":{"message_id":%d,"date":%d,"chat":%s,"from":%s,"text":"…"}}`,
-		s.next, personJSON(person), data, under.MessageID, time.Now().Unix(), chatJSON(under.Chat), botJSON))
-}
-
-func (s *Server) put(what string) {
-	s.updates = append(s.updates, update{s.next, fmt.Sprintf(`{"update_id":%d,%s}`, s.next, what)})
-	s.next++
-	close(s.fresh)
-	s.fresh = make(chan struct{})
-}
-
-const botJSON = `{"id":100,"is_bot":true,"first_name":"Bench","username":"bench_bot"}`
-
-func personJSON(id int64) string {
-	return fmt.Sprintf(`{"id":%d,"is_bot":false,"first_name":"P%d","language_code":"en"}`, id, id)
-}
-
-func chatJSON(id int64) string {
-	if id > 0 {
-		return fmt.Sprintf(`{"id":%d,"type":"private","first_name":"P%d"}`, id, id)
-	}
-	return fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Desk"}`, id)
-}
-
-// ServeHTTP answers one call.
+// ServeHTTP answers one call. What stands before "/bot" in the path names the replica.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	_, method, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
+	by, call, _ := strings.Cut(r.URL.Path, "/bot")
+	_, method, _ := strings.Cut(call, "/")
 	params, err := paramsOf(r)
 	if err != nil {
 		http.Error(w, `{"ok":false,"error_code":400,"description":"Bad Request: not understood"}`, http.StatusBadRequest)
 		return
 	}
+	if s.delay > 0 {
+		time.Sleep(s.delay)
+	}
 	if method == "getUpdates" {
 		s.poll(w, r, params)
 		return
 	}
-	result, heard := s.answer(method, params)
-	if s.delay > 0 {
-		time.Sleep(s.delay)
+	chat := number(params["chat_id"])
+	fault := s.faultFor(method, chat)
+	if fault.refuse(w) {
+		return
 	}
-	respond(w, result)
+	result, heard := s.answer(method, by, chat, params, fault == None)
 	if heard != nil {
 		heard()
 	}
+	if fault.lose(w, result) {
+		return
+	}
+	respond(w, result)
 }
 
 func respond(w http.ResponseWriter, result string) {
@@ -165,8 +133,7 @@ func respond(w http.ResponseWriter, result string) {
 }
 
 // answer carries out a call; heard tells who lives in the chat.
-func (s *Server) answer(method string, p map[string]string) (result string, heard func()) {
-	chat, _ := strconv.ParseInt(p["chat_id"], 10, 64) // 0 where the call has none
+func (s *Server) answer(method, by string, chat int64, p map[string]string, answered bool) (result string, heard func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls++
@@ -178,7 +145,9 @@ func (s *Server) answer(method string, p map[string]string) (result string, hear
 	case "getChat":
 		return chatJSON(chat), nil
 	case "sendMessage", "editMessageText", "editMessageReplyMarkup":
-		return s.sent(method, chat, p)
+		return s.sent(method, by, chat, p, answered)
+	case "setWebhook":
+		s.hook.open(p["url"], p["secret_token"])
 	case "copyMessage":
 		s.message++
 		return fmt.Sprintf(`{"message_id":%d}`, s.message), nil
@@ -188,13 +157,16 @@ func (s *Server) answer(method string, p map[string]string) (result string, hear
 	return `true`, nil
 }
 
-func (s *Server) sent(method string, chat int64, p map[string]string) (string, func()) {
+func (s *Server) sent(method, by string, chat int64, p map[string]string, answered bool) (string, func()) {
 	m := Sent{Method: method, Chat: chat, Text: p["text"], Buttons: dataOf(p["reply_markup"]), MessageID: int(number(p["message_id"]))}
 	if method == "sendMessage" {
 		s.message++
 		m.MessageID = s.message
 	}
 	result := fmt.Sprintf(`{"message_id":%d,"date":%d,"chat":%s,"from":%s,"text":"…"}`, m.MessageID, time.Now().Unix(), chatJSON(chat), botJSON)
+	if s.faults != nil {
+		s.log = append(s.log, Entry{Sent: m, At: time.Now(), By: by, Answered: answered})
+	}
 	hear := s.people[chat]
 	if hear == nil {
 		return result, nil
@@ -222,9 +194,6 @@ func dataOf(markup string) (data []string) {
 
 // poll hands out updates from the offset on, waiting for some when there are none.
 func (s *Server) poll(w http.ResponseWriter, r *http.Request, p map[string]string) {
-	if s.delay > 0 {
-		time.Sleep(s.delay)
-	}
 	offset, timeout := int(number(p["offset"])), time.Duration(number(p["timeout"]))*time.Second
 	deadline := time.NewTimer(timeout)
 	defer deadline.Stop()
@@ -268,48 +237,9 @@ func (s *Server) from(offset int) (batch string, fresh chan struct{}) {
 	return b.String(), s.fresh
 }
 
-// paramsOf reads a call's parameters, sent as JSON or as a form.
-func paramsOf(r *http.Request) (map[string]string, error) {
-	kind, more, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // "" for calls without parameters
-	switch kind {
-	case "application/json":
-		return jsonParams(r.Body)
-	case "multipart/form-data":
-		return formParams(multipart.NewReader(r.Body, more["boundary"]))
-	}
-	return nil, nil
-}
-
-func jsonParams(body io.Reader) (map[string]string, error) {
-	var raw map[string]json.RawMessage
-	if err := json.NewDecoder(body).Decode(&raw); err != nil {
-		return nil, err
-	}
-	params := make(map[string]string, len(raw))
-	for k, v := range raw {
-		text := string(v)
-		if json.Unmarshal(v, &text) != nil { // not a string: as it is written
-			text = string(v)
-		}
-		params[k] = text
-	}
-	return params, nil
-}
-
-func formParams(form *multipart.Reader) (map[string]string, error) {
-	params := map[string]string{}
-	for {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) { // also of a form without any part
-			return params, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		value, err := io.ReadAll(io.LimitReader(part, 1<<20))
-		if err != nil {
-			return nil, err
-		}
-		params[part.FormName()] = string(value)
-	}
+// Break lets calls go wrong from now on, and keeps a log of what arrived.
+func (s *Server) Break(f Faults) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = f
 }

@@ -1,0 +1,100 @@
+package bench
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Kill is the end of a replica, at whatever instruction it was.
+type Kill struct {
+	By string
+	At time.Time
+}
+
+// Verdict is what the stand-in's log says about a siege.
+type Verdict struct {
+	Cards, Replies, Relays int // that arrived, each counted once
+	Explained              int // came twice: the answer to the first was lost, or the replica was killed before it could note it
+	Doubled                []string
+	Disorder               []string
+}
+
+// noteWithin is how long before a kill an answer may have come that was not noted any more.
+const noteWithin = 2 * time.Second
+
+// Judge reads the log.
+func (s *Server) Judge(kills []Kill) Verdict {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v := Verdict{}
+	seen, last := map[string]Entry{}, map[string]int{}
+	for _, e := range s.log {
+		what, series, n := thing(e)
+		if what == "" {
+			continue
+		}
+		before, again := seen[what]
+		seen[what] = e
+		if again {
+			if excused(before, kills) {
+				v.Explained++
+			} else {
+				v.Doubled = append(v.Doubled, what)
+			}
+			continue
+		}
+		v.count(series)
+		if most, ok := last[series]; ok && n < most && series != "card" {
+			v.Disorder = append(v.Disorder, fmt.Sprintf("%s after %d", what, most))
+		}
+		last[series] = max(last[series], n)
+	}
+	return v
+}
+
+func (v *Verdict) count(series string) {
+	switch series[:4] {
+	case "card":
+		v.Cards++
+	case "repl":
+		v.Replies++
+	default:
+		v.Relays++
+	}
+}
+
+// thing says what an entry is, and which place it has in which series.
+func thing(e Entry) (what, series string, n int) {
+	if e.Method != "sendMessage" {
+		return "", "", 0
+	}
+	if r := replyWord.FindStringSubmatch(e.Text); r != nil && e.Chat > 0 {
+		n, _ := strconv.Atoi(r[2]) // digits
+		return "reply " + r[1] + " " + r[2], "reply " + r[1], n
+	}
+	if e.Chat != Staff {
+		return "", "", 0
+	}
+	if _, card := button(e.Sent, "s:claim"); card {
+		return "card " + filedNumber.FindString(e.Text), "card", 0
+	}
+	if w := saidWord.FindStringSubmatch(e.Text); w != nil {
+		n, _ := strconv.Atoi(w[2]) // digits
+		return "relay " + w[1] + " " + w[2], "relay " + w[1], n
+	}
+	return "", "", 0
+}
+
+// excused reports whether the bot could not know that an entry had arrived.
+func excused(e Entry, kills []Kill) bool {
+	if !e.Answered {
+		return true
+	}
+	for _, k := range kills {
+		if k.By == e.By && !k.At.Before(e.At) && k.At.Sub(e.At) < noteWithin {
+			return true
+		}
+	}
+	return false
+}
