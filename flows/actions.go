@@ -29,6 +29,9 @@ func (t *turn) staffPressed() {
 	case p.who == "f":
 		t.entryPressed(p)
 		return
+	case p.who == "f":
+		t.behind(p)
+		return
 	case p.who != "s" || t.c == nil || t.c.Number != normalNumber(p.which):
 		t.answer(v.Str("button_stale"))
 		return

@@ -12,9 +12,25 @@ import (
 // happened stops the clocks that waited for h, starts those that begin with it, and tells
 // whom the policy wants told of it.
 func (t *turn) happened(h policy.Happening) {
+	t.occurred(h)
 	t.meetClocks(h)
+	if h == policy.Resolved {
+		t.endProgress()
+	}
 	t.startClocks(h, t.now)
 	t.notify(h)
+}
+
+// occurred notes when h was last so, as far as nothing else of the complaint tells it.
+func (t *turn) occurred(h policy.Happening) {
+	switch h {
+	case policy.Registered, policy.HandedOver, policy.Reported, policy.Demanded, policy.Approved, policy.Decided,
+		policy.Accepted, policy.Objected, policy.Overdue, policy.DailyCheck, policy.WorkStarted:
+		if t.c.Happened == nil {
+			t.c.Happened = map[string]time.Time{}
+		}
+		t.c.Happened[string(h)] = t.now
+	}
 }
 
 // promise starts the clocks that run from filing, and takes the customer's promise from them.
@@ -65,6 +81,9 @@ func (t *turn) started(rule policy.ClockRule) bool {
 }
 
 func (t *turn) startClock(rule policy.ClockRule, from time.Time) {
+	if rule.Repeat && t.hadClock(rule, from) {
+		from = t.now // it began then once, and that is over
+	}
 	due, provisional := t.Policy.Due(rule, from, t.pauses())
 	if due.IsZero() && !t.paused() {
 		return // agreed or unset: nothing to measure
@@ -72,6 +91,12 @@ func (t *turn) startClock(rule policy.ClockRule, from time.Time) {
 	clock := complaint.Clock{Rule: rule.At(from, t.Policy.Calendar()).ID, Started: from, Due: due, Provisional: provisional}
 	t.c.Clocks = append(t.c.Clocks, clock)
 	t.setTimers(rule, clock)
+}
+
+// hadClock reports whether a clock of the rule began at that time.
+func (t *turn) hadClock(rule policy.ClockRule, from time.Time) bool {
+	id := rule.At(from, t.Policy.Calendar()).ID
+	return slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool { return c.Rule == id && c.Started.Equal(from) })
 }
 
 // setTimers lets the clock report when its deadline comes near and when it has passed; a
@@ -82,6 +107,9 @@ func (t *turn) setTimers(rule policy.ClockRule, c complaint.Clock) {
 		due = time.Time{}
 	}
 	t.timer("breach", t.clockKey("breach", c), due)
+	if ofProgress(rule) {
+		t.timer(progressTimer, t.clockKey(progressTimer, c), t.wordBy(due))
+	}
 	at := t.Policy.WarnAt(rule, c.Started, due)
 	if rule.Warn <= 0 || c.Warned {
 		return
@@ -102,7 +130,7 @@ func (t *turn) meetClocks(h policy.Happening) {
 	for i := range t.c.Clocks {
 		clock := &t.c.Clocks[i]
 		rule, ok := t.Policy.Clock(clock.Rule)
-		if !ok || !clock.Running() || rule.Stop != h {
+		if !ok || !clock.Running() || rule.Stop != h || h == policy.Reported && t.ofOpenTask(clock, rule) {
 			continue
 		}
 		t.stopClock(clock)
@@ -121,6 +149,7 @@ func (t *turn) stopClocks() {
 	}
 	t.stopNotices()
 	t.timer("age", "age:"+t.c.ID, time.Time{})
+	t.stopDays()
 }
 
 func (t *turn) stopClock(clock *complaint.Clock) {
@@ -132,6 +161,9 @@ func (t *turn) stopClock(clock *complaint.Clock) {
 	clock.Breached = clock.Breached || t.now.After(clock.Due)
 	t.timer("breach", t.clockKey("breach", *clock), time.Time{})
 	t.timer("warn", t.clockKey("warn", *clock), time.Time{})
+	if rule, ok := t.Policy.Clock(clock.Rule); ok && ofProgress(rule) {
+		t.timer(progressTimer, t.clockKey(progressTimer, *clock), time.Time{})
+	}
 }
 
 // nextDue is the running deadline that comes first; ok is false when none runs.

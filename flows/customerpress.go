@@ -62,6 +62,7 @@ func (t *turn) draftPressed(p press) {
 	case "again":
 		t.joinOld(p.arg(0))
 	}
+	t.watchDraft()
 }
 
 func (t *turn) chooseCategory(id string) {
@@ -163,15 +164,35 @@ func (t *turn) complaintPressed(p press) {
 		t.withdraw()
 	case "keep":
 		t.keepIt()
+	case "offer":
+		t.offerAnswered(p.arg(0), p.arg(1))
 	case "other":
 		t.strip()
 		t.splitOff()
+	default:
+		t.surveyPressed(p)
+	}
+	t.answer("")
+}
+
+// surveyPressed handles the buttons of the survey, and those under what the bot says by itself.
+func (t *turn) surveyPressed(p press) {
+	switch p.what {
 	case "rate":
 		t.rate(p.arg(0), p.arg(1))
 	case "rerate":
 		t.rerate()
+	case "why":
+		t.namedReason(p.arg(0))
 	case "nocomment":
 		t.noComment()
+	case "stay":
+		t.stay()
+	case "managers":
+		t.urge()
+	case "fine":
+		t.stillFine()
+	case "back":
+		t.disputed()
 	}
-	t.answer("")
 }

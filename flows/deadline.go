@@ -59,8 +59,8 @@ func (t *turn) breach() {
 	t.c.Escalated = t.c.Status.Open()
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("staff_breach", "action", t.clockAction(clock.Rule, v.Lang), "who", t.ownerMention()))
-	t.alertManagers("alert_overdue", append([]complaint.Rich{t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
-	t.mark(policy.Overdue)
+	t.alertManagers("alert_overdue", append([]complaint.Rich{t.ownLimit(clock.Rule), t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
+	t.occurred(policy.Overdue)
 	t.meetClocks(policy.Overdue)
 	if rule.Start != policy.Overdue {
 		t.startClocks(policy.Overdue, t.now)
@@ -75,6 +75,15 @@ func (t *turn) breach() {
 		t.startClock(rule, t.now)
 	}
 	t.showCard()
+}
+
+// ownLimit names a limit that is not the policy's: a promise, a low score to follow up.
+func (t *turn) ownLimit(rule string) complaint.Rich {
+	if _, ok := t.Policy.Clock(rule); ok {
+		return nil
+	}
+	v := t.desk(complaint.ManagersDesk)
+	return v.Say("alert_rung_action", "action", t.clockAction(rule, v.Lang))
 }
 
 // told reports whether the customer was promised to hear by then: a clock that a graver

@@ -15,6 +15,12 @@ func (t *turn) delivered() {
 	if d.State == complaint.BlockedBy {
 		t.c.Unreachable = true
 	}
+	if t.surveyArrived(d) {
+		if t.c.Unreachable {
+			t.showCard()
+		}
+		return
+	}
 	for _, m := range t.st.Messages {
 		if m.ID != d.Message {
 			continue

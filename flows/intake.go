@@ -188,6 +188,8 @@ func (t *turn) reworded() {
 		if t.c.Status != complaint.Draft {
 			v := t.desk(complaint.StaffDesk)
 			t.remark(v.Say("staff_reworded", "text", quoted(t.ev.Message.Text)))
+			t.heardFrom()
+			t.showCard()
 		}
 		if t.s.Draft == t.c.ID {
 			t.waitForPause()

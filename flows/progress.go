@@ -15,7 +15,10 @@ import (
 // actNoProgress is what the history calls a word of progress that nobody of staff wrote.
 const actNoProgress complaint.Action = "no_progress"
 
-// progressTimer tells the customer how things stand once they may be written to.
+// actProgress is what the customer was told by itself.
+const actProgress complaint.Action = "progress"
+
+// progressTimer tells the customer how things stand.
 const progressTimer = "progress"
 
 // ofProgress reports whether a rule wants the customer to hear again and again.
@@ -23,9 +26,21 @@ func ofProgress(rule policy.ClockRule) bool { return rule.Repeat && rule.Stop ==
 
 // askProgress asks the owner for a word to the customer, or one tap.
 func (t *turn) askProgress(clock *complaint.Clock) {
+	if t.askedOf(clock) {
+		return
+	}
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("progress_ask", "when", t.moment(v, clock.Due), "who", t.ownerMention()),
 		row(complaint.Button{Text: v.Str("button_no_news"), Data: data("s", "nonews", t.c.Number)}))
+}
+
+// askedOf reports whether the owner was asked already for the sake of another limit that ends
+// the same day.
+func (t *turn) askedOf(clock *complaint.Clock) bool {
+	return slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool {
+		rule, ok := t.Policy.Clock(c.Rule)
+		return ok && ofProgress(rule) && c.Running() && c.Warned && !c.Breached && c.Rule != clock.Rule && c.Due.Sub(clock.Due).Abs() < 12*time.Hour
+	})
 }
 
 // noNews tells the customer, at the owner's word, that they are at it and have nothing new yet.
@@ -43,25 +58,19 @@ func (t *turn) noNews() {
 	t.change(v.Say("progress_sent", "by", t.st.Actor.Name))
 }
 
-// progressMissed notes that nobody of staff wrote in time. The customer hears how it stands.
+// progressMissed notes that nobody of staff wrote in time.
 func (t *turn) progressMissed(clock *complaint.Clock, rule policy.ClockRule) {
 	clock.Breached = true
 	t.note(0, "system", actNoProgress, clock.Rule)
-	again := t.missedBefore(clock)
-	t.startClock(rule, t.now)
-	if t.contactFrom(t.now).After(t.now) {
-		t.later(progressTimer, t.c, "", t.contactFrom(t.now))
-	} else {
-		t.tellProgress()
-	}
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("progress_missed", "who", t.ownerMention()))
-	if again {
+	if t.missedBefore(clock) {
 		t.c.Escalated = true
 		m := t.desk(complaint.ManagersDesk)
 		t.alertManagers("alert_silent", append([]complaint.Rich{m.Say("alert_rung_action", "action", t.clockAction(rule.ID, m.Lang)),
 			t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
 	}
+	t.startClock(rule, t.now)
 	t.showCard()
 }
 
@@ -76,21 +85,24 @@ func (t *turn) missedBefore(clock *complaint.Clock) bool {
 	return last != nil && last.Breached && last.Started.After(t.lastReply().Add(-time.Second))
 }
 
-// progressDue tells the customer in contact hours what could not be told before, unless they
-// have heard from staff meanwhile.
-func (t *turn) progressDue() {
-	if t.c == nil || t.c.Status != complaint.Filed && t.c.Status != complaint.Claimed || t.resting() {
-		return
+// wordBy is when the customer hears how it stands if nobody wrote: shortly before the deadline,
+// or in the first contact hours after it.
+func (t *turn) wordBy(due time.Time) time.Time {
+	if due.IsZero() {
+		return due
 	}
-	if heard := t.lastReply(); t.now.Sub(heard) > 12*time.Hour {
-		t.tellProgress()
+	if early := due.Add(-15 * time.Minute); !t.contactFrom(early).After(early) {
+		return early
 	}
+	return t.contactFrom(due)
 }
 
-// tellProgress tells the customer what is known to be so: that it is open, who has it, what was
-// last done, and when they hear again.
-func (t *turn) tellProgress() {
-	if t.c.Unreachable || t.c.Absent() || t.c.Status != complaint.Filed && t.c.Status != complaint.Claimed {
+// progressDue tells the customer what is known to be so, unless they have heard meanwhile: that
+// it is open, who has it, what was last done, and when they hear again.
+func (t *turn) progressDue() {
+	clock := t.dueClock()
+	if clock == nil || t.c.Status != complaint.Filed && t.c.Status != complaint.Claimed || t.c.Unreachable || t.c.Absent() ||
+		t.now.Sub(t.c.Informed) < 12*time.Hour || t.resting() {
 		return
 	}
 	v := t.voice()
@@ -99,21 +111,21 @@ func (t *turn) tellProgress() {
 		key = "progress_unowned"
 	}
 	text := joinLines(v.Say(key, "number", t.c.Number), t.lastStep())
-	if due := t.nextProgress(); !due.IsZero() {
-		text = joinLines(text, v.Say("progress_next", "when", v.When(due, t.now, t.Policy.Zone())))
+	if rule, ok := t.Policy.Clock(clock.Rule); ok {
+		if next, _ := t.Policy.Due(rule, later(clock.Due, t.now), t.pauses()); !next.IsZero() {
+			text = joinLines(text, v.Say("progress_next", "when", v.When(t.contactFrom(next), t.now, t.Policy.Zone())))
+		}
 	}
+	t.c.Informed = t.now
+	t.note(0, "system", actProgress, clock.Rule)
 	t.tell(text, row(t.customerButton("button_managers", "managers", t.c)))
 }
 
-// nextProgress is when the running clock of progress makes the customer hear again.
-func (t *turn) nextProgress() (due time.Time) {
-	for _, c := range t.c.Clocks {
-		rule, ok := t.Policy.Clock(c.Rule)
-		if ok && ofProgress(rule) && c.Running() && !c.Breached && c.Due.After(t.now) && (due.IsZero() || c.Due.Before(due)) {
-			due = t.contactFrom(c.Due)
-		}
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
 	}
-	return due
+	return b
 }
 
 // lastStep names the newest thing that the record shows was done.
@@ -121,7 +133,7 @@ func (t *turn) lastStep() complaint.Rich {
 	v, zone := t.voice(), t.Policy.Zone()
 	key, at := "last_filed", t.c.FiledAt
 	newer := func(k string, when time.Time) {
-		if when.After(at) {
+		if !when.IsZero() && !when.Before(at) {
 			key, at = k, when
 		}
 	}

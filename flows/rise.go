@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
@@ -11,6 +12,9 @@ import (
 // mentionsAtMost is how many colleagues are called by name at once.
 const mentionsAtMost = 8
 
+// risesApart keeps two limits that break together from calling everybody twice.
+const risesApart = 30 * time.Minute
+
 // ofClaim reports whether a broken rule means that nobody has taken the complaint on.
 func (t *turn) ofClaim(rule policy.ClockRule) bool {
 	return t.c.Status == complaint.Filed && (rule.Stop == policy.Claimed || rule.Promise)
@@ -18,6 +22,10 @@ func (t *turn) ofClaim(rule policy.ClockRule) bool {
 
 // rise brings a complaint that nobody has up again in the group, calling those who may take it.
 func (t *turn) rise(key string) {
+	if t.now.Sub(t.c.Risen) < risesApart {
+		return
+	}
+	t.c.Risen = t.now
 	v := t.desk(complaint.StaffDesk)
 	t.send(complaint.Outbound{Op: complaint.Say, Desk: t.charge(), Urgency: complaint.Urgent,
 		Text: v.Say(key, "card", t.cardLink(t.c.ID, t.c.Number), "level", t.level(v.Lang),

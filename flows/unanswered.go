@@ -72,7 +72,11 @@ func (t *turn) closeUnanswered() {
 	}
 	t.remark(v.Say("staff_unanswered", "when", v.When(since, t.now, t.Policy.Zone()), "who", t.ownerMention()))
 	c := t.voice()
-	t.tellAgain(c.Say("closed_unanswered", "number", t.c.Number, "until", t.reopenUntil()), words, row(t.customerButton("button_reopen", "unsolved", t.c)))
+	text := c.Say("closed_unanswered", "number", t.c.Number)
+	if words != "" {
+		text = joinLines(text, c.Say("chase_words", "words", excerpt(words, 300)))
+	}
+	t.tell(joinLines(text, complaint.Words(t.reopenUntil())), row(t.customerButton("button_reopen", "unsolved", t.c)))
 	t.closeTopic()
 }
 

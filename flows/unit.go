@@ -22,21 +22,32 @@ type Want struct {
 	Words    bool   // the messages of the complaint, too
 	Related  bool   // the complaints of thirty days that may be about the same matter as the complaint
 	Similar  bool   // filed complaints that resemble the complaint, in the same category
+	Surveyed bool   // when the customer of the complaint was last asked to rate another
 	List     *List
 	Figures  *Period
+	Behind   *Behind // the complaints behind a number of a report, in State.List
 }
 
 // List asks for complaints, gravest and oldest first.
 type List struct {
 	Open  bool   // only open ones
+	At    int64  // only what the desks of this chat are in charge of; what the staff group or the managers' chat asks for is not narrowed
 	Ended bool   // only those that were handled to an end
 	Owner int64  // only this person's
 	Words string // only those that contain all these words (number, summary, messages)
 	Limit int
 }
 
-// Period is a span of time [From, To); states are those at CutOff.
-type Period struct{ From, To, CutOff time.Time }
+// Period is a span of time [From, To) of a report; states are those at CutOff (zero: at To), by
+// what was on record before Known (zero: before CutOff). Days of the chart begin at midnight in
+// the location of From.
+type Period struct {
+	From, To      time.Time
+	CutOff, Known time.Time
+	Desk          complaint.Desk // only what this desk had; "" everything
+	Chat          int64          // where it was asked for: the group of a desk is told of that desk alone
+	Brief         bool           // only what happened, without states, lines, charts and what looks back further
+}
 
 // State is what Step knows when it decides.
 type State struct {
@@ -44,11 +55,13 @@ type State struct {
 	Actor     complaint.Actor   // who acts in a group; zero for customers
 	Session   complaint.Session // zero value for a chat never seen
 	Complaint *complaint.Complaint
+	Slot      string                // of the bot's message that is replied to (Want.Chat, Want.Reply), as it is shown now; "" for any other
 	Messages  []complaint.Message   // of Complaint, oldest first, when wanted
 	Mine      []complaint.Complaint // the customer's, newest first, drafts and cancelled left out, at most 50
 	List      []complaint.Line      // answer to Want.List
-	Figures   *complaint.Figures    // answer to Want.Figures
-	Rating    *complaint.Rating     // of Complaint, if rated
+	Accounts                        // Figures is the answer to Want.Figures
+	Rating    *complaint.Rating     // of Complaint, once it was put to the customer
+	Surveyed  time.Time             // answer to Want.Surveyed; zero: never
 	Related   *Related              // answer to Want.Related, when there is a complaint
 	Similar   []Similar             // answer to Want.Similar, the likeliest first
 	Cases     []complaint.Complaint // answer to Want.List when it asks for ended ones, the newest first, without clocks
@@ -92,6 +105,7 @@ type Result struct {
 	Timers     []complaint.Timer // set or moved by Key; zero At cancels
 	Rating     *complaint.Rating
 	Labels     []complaint.Label
+	Reports    []complaint.Report // as sent; the first of an ID stays
 	Bindings   []complaint.Binding
 	Staff      []complaint.Staff
 	UsedSetup  bool       // the one-time code is spent

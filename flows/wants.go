@@ -13,7 +13,9 @@ func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 	var w Want
 	switch {
 	case ev.Kind == complaint.Tick:
-		w.Figures = d.digestPeriod(ev.Timer.At)
+		w.Figures = d.digestPeriod(ev.Timer.At, "")
+	case ev.Kind == complaint.Due && ev.Timer.Name == "digest":
+		w.Figures = d.deskPeriod(ev.Timer.Detail)
 	case ev.Kind == complaint.Due:
 		w = Want{ID: ev.Timer.Complaint, Words: !looksAround(ev.Timer.Name), Related: looksAround(ev.Timer.Name)}
 		if ev.Chat.Kind == complaint.Private {
@@ -62,6 +64,11 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 	w := Want{Chat: ev.Chat.ID, Thread: ev.Thread, Session: staffSession(ev.From.ID), Words: true, Surveyed: true}
 	if ev.Press != nil {
 		p := parsePress(ev.Press.Data)
+		if b, ok := d.behindPeriod(p); ok {
+			b.Period.Chat = ev.Chat.ID
+			w.Behind = &b
+			return w
+		}
 		w.Number = p.number()
 		if p.who == "f" {
 			w.ID = p.which
@@ -94,7 +101,8 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 	case "cases":
 		w.List = &List{Ended: true, Words: cmd.args, Limit: 2 * caseLimit}
 	case "digest":
-		w.Figures = d.digestPeriod(cutOff)
+		w.Figures = d.digestPeriod(cutOff, "")
+		w.Figures.Chat = ev.Chat.ID
 	}
 	return w
 }
