@@ -62,13 +62,18 @@ func (t *turn) toldByHand(id, how string) {
 	m.Direction, m.At = complaint.Out, t.now
 	t.res.Messages = append(t.res.Messages, m)
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), "told", how)
+	t.keepCommitments(m)
+	t.answeredByHand()
+	t.change(v.Say("absent_told", "by", t.st.Actor.Name, "how", v.Str("way_"+how), "when", t.moment(v, t.now)))
+	t.showCard()
+}
+
+// answeredByHand counts as the reply what staff told the customer themselves (M02).
+func (t *turn) answeredByHand() {
 	if t.c.RepliedAt.IsZero() {
 		t.c.RepliedAt = t.now
 	}
-	t.keepCommitments(m)
 	t.happened(policy.Replied)
-	t.change(v.Say("absent_told", "by", t.st.Actor.Name, "how", v.Str("way_"+how), "when", t.moment(v, t.now)))
-	t.showCard()
 }
 
 // absentButtons let staff put on record what a customer who is not in the chat says of the result.

@@ -257,6 +257,9 @@ func (t *turn) closeStep(s *complaint.Step, result string) {
 		}
 	}
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), actStepDone, s.Rule)
+	if rule, _ := t.Policy.Step(s.Rule); rule.Replies {
+		t.answeredByHand()
+	}
 	t.showCard()
 }
 

@@ -40,7 +40,11 @@ func (t *turn) promise(from time.Time) {
 }
 
 // facts are what the policy's conditions look at.
-func (t *turn) facts() policy.Facts { return t.Policy.FactsOf(t.c, t.now) }
+func (t *turn) facts() policy.Facts {
+	f := t.Policy.FactsOf(t.c, t.now)
+	f.Advised = f.Advised || t.home() != complaint.StaffDesk
+	return f
+}
 
 // startClocks starts every clock of the policy that begins with h.
 func (t *turn) startClocks(h policy.Happening, from time.Time) {

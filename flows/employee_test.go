@@ -29,6 +29,8 @@ func TestMeansPerson(t *testing.T) {
 		{"王经理", "李明", []string{"王芳"}, false},
 		{"王经理", "王芳", []string{"李明"}, true},
 		{"行李", "李明", nil, false},
+		{"前台的Mona把我骂了", "Mona Schmidt", []string{"Li"}, true},
+		{"前台的Monalisa画", "Mona", nil, false},
 		{"", "Li", nil, false},
 	} {
 		if got := meansPerson(tt.words, tt.name, tt.others); got != tt.want {
@@ -51,6 +53,8 @@ func TestWritesName(t *testing.T) {
 		{"I will wait.", "Will", false},
 		{"昨天王 芳态度很差", "王芳", true},
 		{"王经理态度很差", "王芳", false},
+		{"前台的Mona把我骂了", "Mona", true},
+		{"前台的Monalisa画很好看", "Mona", false},
 		{"", "Li", false},
 		{"Li", "", false},
 	} {

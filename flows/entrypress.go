@@ -142,7 +142,8 @@ func (t *turn) fileEntry() {
 	t.s.Draft, t.s.Question, t.s.Form = "", "", nil
 	t.file(complaint.Submit)
 	text := v.Say("entry_filed", "by", t.st.Actor.Name, "card", t.cardLink(t.c.ID, t.c.Number))
-	if !t.c.Promise.IsZero() && t.c.Promise.After(t.now) {
+	there := t.c.Channel == "phone" || t.c.Channel == "visit"
+	if t.c.Promise.After(t.now) && (there || t.c.Contact != "") {
 		text = joinLines(text, v.Say("entry_promise", "when", t.moment(v, t.c.Promise)))
 	}
 	t.change(text)

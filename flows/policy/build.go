@@ -55,6 +55,7 @@ func (b *builder) build(name string, doc *document) *Policy {
 	p.reports = b.buildReports(doc.Reports)
 	p.retention = Retention{doc.Retention.Closed.Span, doc.Retention.Draft.Span, doc.Retention.Attachment.Span}
 	p.digest = b.timeOfDay(doc.Digest, "digest")
+	p.perDesk = doc.PerDesk
 	p.quiet = b.quiet(doc.Quiet)
 	p.media = Media(doc.Media)
 	return p

@@ -24,7 +24,7 @@ func (b *builder) buildSteps(docs []stepDoc) (out []Step) {
 			ID: id, Rule: d.Rule.value, Name: b.names(d.Name, d.ID.at, "the step "+id),
 			Ask: b.names(d.Ask, d.ID.at, "what is asked for the step "+id), Report: b.optional(d.Report, "the report of the step "+id),
 			People: d.People, Limit: d.Within.Span, Counts: Counting(b.oneOf(d.Counts, "counts", countings, string(Working))),
-			when: b.compile(d.When),
+			Replies: d.Reply, when: b.compile(d.When),
 		}
 		if s.People < 0 || s.People > 5 {
 			b.add(b.place(d.ID.at), "people of step %q is how many have to be named: write 0 to 5", id)

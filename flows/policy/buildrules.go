@@ -112,11 +112,15 @@ func (b *builder) variant(d variantDoc, seen map[string]bool) *Variant {
 	if d.ID.value == "" && d.Within.IsZero() {
 		return nil
 	}
-	return &Variant{
+	v := &Variant{
 		ID:       b.id(d.ID, "clock variant", seen),
 		Limit:    d.Within.Span,
 		Counting: Counting(b.oneOf(d.Counts, "counts", countings, string(Working))),
 	}
+	if len(d.Action.Names) > 0 {
+		v.Action = b.names(d.Action, d.ID.at, "the clock variant "+v.ID)
+	}
+	return v
 }
 
 // share reads a part of one, such as 0.75; absent means three quarters.

@@ -68,6 +68,7 @@ type ClockRule struct {
 // Variant is what a clock becomes for complaints that arrive off hours or on a rest day.
 type Variant struct {
 	ID       string
+	Action   Names // what has to be done then; nil: the same
 	Limit    Span
 	Counting Counting
 }
@@ -99,6 +100,16 @@ func (p *Policy) Clock(id string) (ClockRule, bool) {
 		}
 	}
 	return ClockRule{}, false
+}
+
+// ActionOf is what the clock of that id, the rule's own or a variant's, wants done.
+func (c ClockRule) ActionOf(id string) Names {
+	for _, v := range []*Variant{c.OffHours, c.RestDay} {
+		if v != nil && v.ID == id && v.Action != nil {
+			return v.Action
+		}
+	}
+	return c.Action
 }
 
 // inForce compares the day of filing with the days of the rule. Without a day the rule that

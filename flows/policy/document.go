@@ -36,6 +36,7 @@ type document struct {
 	Reports   []reportDoc   `yaml:"reports"`
 	Retention retentionDoc  `yaml:"retention"`
 	Digest    text          `yaml:"digest"`
+	PerDesk   bool          `yaml:"digest_per_desk"`
 	Quiet     text          `yaml:"quiet"`
 	Media     mediaDoc      `yaml:"media"`
 }
@@ -159,9 +160,10 @@ type forceDoc struct {
 }
 
 type variantDoc struct {
-	ID     text `yaml:"id"`
-	Within span `yaml:"within"`
-	Counts text `yaml:"counts"`
+	ID     text  `yaml:"id"`
+	Action names `yaml:"action"`
+	Within span  `yaml:"within"`
+	Counts text  `yaml:"counts"`
 }
 
 type noticeDoc struct {
@@ -229,6 +231,7 @@ type stepDoc struct {
 	Name   names `yaml:"name"`
 	Ask    names `yaml:"ask"`
 	Report names `yaml:"report"`
+	Reply  bool  `yaml:"replies"`
 	People int   `yaml:"people"`
 	Within span  `yaml:"within"`
 	Counts text  `yaml:"counts"`

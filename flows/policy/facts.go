@@ -42,7 +42,7 @@ type Facts struct {
 	SecondComplaint bool   `expr:"second_complaint"` // came again after it had been handled
 	NeedsHelp       bool   `expr:"needs_help"`       // needs an adviser or another department
 	Asked           bool   `expr:"asked"`            // another desk was asked and has not answered yet
-	Advised         bool   `expr:"advised"`          // another desk that was asked has answered
+	Advised         bool   `expr:"advised"`          // another desk that was asked has answered, or has the complaint
 	Arranged        bool   `expr:"arranged"`         // a step was arranged and is not done yet
 	Unclear         bool   `expr:"unclear"`          // staff cannot tell yet whether it is valid
 	BeyondAuthority bool   `expr:"beyond_authority"` // staff may not decide it alone

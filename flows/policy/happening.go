@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // GoesBy reports whether a clock or a notice of the policy begins or ends with h.
 func (p *Policy) GoesBy(h Happening) bool {
 	for i := range p.clocks {
@@ -29,9 +31,12 @@ func (p *Policy) DeskOf(role string) string {
 
 // checkRoles makes sure that the desks which roles name exist.
 func (b *builder) checkRoles(p *Policy, docs []roleDoc) {
-	known := []string{DefaultDesk}
+	known := []string{}
 	for _, d := range p.desks {
 		known = append(known, d.ID)
+	}
+	if !slices.Contains(known, DefaultDesk) {
+		known = append(known, DefaultDesk)
 	}
 	p.roleDesks = map[string]string{}
 	for _, d := range docs {
@@ -49,3 +54,6 @@ func (b *builder) checkClocks(docs []clockDoc) {
 		}
 	}
 }
+
+// Clocks lists every time limit of the policy, in its order.
+func (p *Policy) Clocks() []ClockRule { return slices.Clone(p.clocks) }

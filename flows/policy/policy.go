@@ -41,6 +41,7 @@ type Policy struct {
 	reports     []Report
 	retention   Retention
 	digest      string
+	perDesk     bool
 	quiet       time.Duration
 	media       Media
 	roles       map[string]Names
@@ -60,6 +61,10 @@ func (p *Policy) Languages() []string { return append([]string(nil), p.languages
 
 // Digest is the local time of the managers' daily message, "HH:MM".
 func (p *Policy) Digest() string { return p.digest }
+
+// DigestPerDesk reports whether every desk with a group of its own gets its part of the digest
+// there, beside the managers.
+func (p *Policy) DigestPerDesk() bool { return p.perDesk }
 
 // QuietBurst is how long a customer must be silent before the bot answers a burst of messages.
 func (p *Policy) QuietBurst() time.Duration { return p.quiet }

@@ -26,6 +26,8 @@ type Step struct {
 	People int   // how many have to be named
 	Limit  Span  // by when, if the one who arranges it names no time; zero: no limit
 	Counts Counting
+	// Replies tells that the customer is answered by it, as by a visit.
+	Replies bool
 
 	when condition
 }
