@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ type Config struct {
 	APIURL              string        `env:"TELEGRAM_API_URL" desc:"address of a self-hosted Bot API server"`
 	WebhookURL          string        `env:"TELEGRAM_WEBHOOK_URL" desc:"public https address ending in /telegram; empty: long polling"`
 	WebhookSecret       string        `env:"TELEGRAM_WEBHOOK_SECRET" desc:"secret Telegram sends along, 16 to 256 of A-Z a-z 0-9 _ -"`
-	Database            string        `env:"DATABASE_URL" envDefault:"sqlite:redress.db" desc:"where records are kept"`
+	Database            string        `env:"DATABASE_URL" envDefault:"sqlite:redress.db" desc:"where records are kept: sqlite:FILE, or postgres://user:password@host/database"`
 	Redis               string        `env:"REDIS_URL" desc:"session state; empty: kept with the records"`
 	OpenAIKey           string        `env:"OPENAI_API_KEY" desc:"key of an OpenAI-compatible model; empty: local understanding"`
 	OpenAIURL           string        `env:"OPENAI_BASE_URL" desc:"address of the model's API, for servers other than OpenAI"`
@@ -96,7 +97,9 @@ func (c Config) Validate() error {
 	fault(!webAddress(c.WebhookURL, "https", "http"), "TELEGRAM_WEBHOOK_URL: not an https address")
 	fault(c.WebhookURL != "" && !strings.HasSuffix(c.WebhookURL, webhookPath), "TELEGRAM_WEBHOOK_URL: must end in %s", webhookPath)
 	fault(c.WebhookURL != "" && !goodSecret(c.WebhookSecret), "TELEGRAM_WEBHOOK_SECRET: set 16 to 256 of A-Z a-z 0-9 _ -")
-	fault(!strings.HasPrefix(c.Database, "sqlite:"), "DATABASE_URL: must begin with sqlite:, such as sqlite:redress.db")
+	scheme, _, _ := strings.Cut(c.Database, ":")
+	fault(!slices.Contains([]string{"sqlite", "postgres", "postgresql"}, scheme),
+		"DATABASE_URL: must begin with sqlite:, such as sqlite:redress.db, or with postgres://")
 	fault(!webAddress(c.OpenAIURL, "http", "https"), "OPENAI_BASE_URL: not an http(s) address")
 	fault(c.OpenAIModel == "" && c.OpenAIURL != "", "OPENAI_MODEL: name the model to use at OPENAI_BASE_URL")
 	fault(c.OpenAIModel == "" && c.OpenAIEmbedding != "", "OPENAI_MODEL: name the model to use beside OPENAI_EMBEDDING_MODEL")

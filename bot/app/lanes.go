@@ -16,6 +16,7 @@ type lanes struct {
 	ctx   context.Context // of everything dealt with; ends when the program has drained
 	deal  func(context.Context, complaint.Event) error
 	fail  func(context.Context, complaint.Event, error) (again time.Duration, err error)
+	ready func(ctx context.Context, id int64) (bool, error) // whether what comes before it in its chat is over
 	log   *slog.Logger
 	slots chan struct{} // how many chats are dealt with at once
 
@@ -39,25 +40,56 @@ func (l *lanes) push(events []complaint.Event) {
 			continue
 		}
 		l.known[ev.ID] = true
-		queue, running := l.queues[ev.Chat.ID]
-		at, _ := slices.BinarySearchFunc(queue, ev.ID, func(e complaint.Event, id int64) int { return int(e.ID - id) })
-		l.queues[ev.Chat.ID] = slices.Insert(queue, at, ev)
+		_, running := l.queues[ev.Chat.ID]
+		l.insert(ev)
 		if !running {
 			l.open.Go(func() { l.run(l.ctx, ev.Chat.ID) })
 		}
 	}
 }
 
-// run works one chat's queue off and ends when it is empty.
+// insert puts an event into its chat's queue, in order of arrival. The caller holds the lock.
+func (l *lanes) insert(ev complaint.Event) {
+	queue := l.queues[ev.Chat.ID]
+	at, _ := slices.BinarySearchFunc(queue, ev.ID, func(e complaint.Event, id int64) int { return int(e.ID - id) })
+	l.queues[ev.Chat.ID] = slices.Insert(queue, at, ev)
+}
+
+const (
+	firstTurn = 5 * time.Millisecond // how soon to ask again whether it is an event's turn
+	slowTurn  = 500 * time.Millisecond
+)
+
+// run works one chat's queue off and ends when it is empty. An event whose turn has not come,
+// because another replica still has the one before it in hand, goes back into the queue, where
+// that one overtakes it if it falls to us.
 func (l *lanes) run(ctx context.Context, chat int64) {
-	for {
+	var early int64
+	for wait := firstTurn; ; {
 		ev, ok := l.next(ctx, chat)
 		if !ok {
 			return
 		}
-		l.one(ctx, ev)
-		l.forget(ev.ID)
+		if (early != ev.ID || l.isReady(ctx, ev)) && l.one(ctx, ev) {
+			l.forget(ev.ID)
+			wait = firstTurn
+			continue
+		}
+		early = ev.ID
+		l.mu.Lock()
+		l.insert(ev)
+		l.mu.Unlock()
+		pause(ctx, wait)
+		wait = min(2*wait, slowTurn)
 	}
+}
+
+func (l *lanes) isReady(ctx context.Context, ev complaint.Event) bool {
+	ready, err := l.ready(ctx, ev.ID)
+	if err != nil && ctx.Err() == nil {
+		l.log.Error("records cannot be read; trying again", "event", ev.ID, "error", err)
+	}
+	return ready
 }
 
 func (l *lanes) next(ctx context.Context, chat int64) (complaint.Event, bool) {
@@ -72,22 +104,26 @@ func (l *lanes) next(ctx context.Context, chat int64) (complaint.Event, bool) {
 	return queue[0], true
 }
 
-// one deals with an event until it is done or parked, so that nothing behind it overtakes it.
-func (l *lanes) one(ctx context.Context, ev complaint.Event) {
+// one deals with an event until it is done or parked, so that nothing behind it overtakes it,
+// or the program stops. It returns false when the event's turn has not come.
+func (l *lanes) one(ctx context.Context, ev complaint.Event) (over bool) {
 	for ctx.Err() == nil {
 		select {
 		case l.slots <- struct{}{}:
 		case <-ctx.Done():
-			return
+			return true
 		}
 		err := l.safely(ctx, ev)
 		<-l.slots
 		if err == nil || ctx.Err() != nil {
-			return
+			return true
+		}
+		if complaint.CodeOf(err) == complaint.Early {
+			return false
 		}
 		again, err := l.fail(ctx, ev, err)
 		if err == nil && again == 0 {
-			return
+			return true
 		}
 		if err != nil {
 			l.log.Error("records cannot be written; trying again", "event", ev.ID, "error", err)
@@ -95,6 +131,7 @@ func (l *lanes) one(ctx context.Context, ev complaint.Event) {
 		}
 		pause(ctx, again)
 	}
+	return true
 }
 
 // safely turns a panic into an error.

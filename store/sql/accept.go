@@ -68,12 +68,13 @@ func (db *DB) Quarantine(ctx context.Context, source string, raw []byte, why str
 	})
 }
 
-// Unfinished returns events that are neither done nor parked, in order of arrival, after id.
+// Unfinished returns events that are neither done nor parked, in order of arrival, after id:
+// those accepted by this replica or taken over by it, which are all unless others are at work.
 func (db *DB) Unfinished(ctx context.Context, after int64, limit int) (events []complaint.Event, err error) {
 	err = db.look(ctx, func(q *conn) error {
 		events, err = collect(q, scanEvent, `
 			SELECT id, source, tries, body FROM events
-			WHERE state = 'new' AND id > $1 ORDER BY id LIMIT $2`, after, limit)
+			WHERE state = 'new' AND id > $1 AND owner = $3 ORDER BY id LIMIT $2`, after, limit, q.me)
 		if err != nil {
 			return err
 		}
@@ -115,21 +116,26 @@ func insertEvents(q *conn, events []complaint.Event) (fresh []complaint.Event, e
 	if err != nil {
 		return nil, err
 	}
-	for _, ev := range events {
+	kept := make([]complaint.Event, len(events))
+	rows := make([][]any, len(events))
+	for i, ev := range events {
 		ev = cleanEvent(o.followed(ev))
-		ev.ID, id = id, id+1
+		ev.ID = id + int64(i)
 		body, err := encode(ev)
 		if err != nil {
 			return nil, err
 		}
-		n, err := q.exec(`
-			INSERT INTO events (id, source, kind, chat, at, body) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (source) DO NOTHING`, ev.ID, ev.Source, string(ev.Kind), ev.Chat.ID, micros(ev.At), body)
-		if err != nil {
-			return nil, err
-		}
+		kept[i], rows[i] = ev, args(ev.ID, ev.Source, string(ev.Kind), ev.Chat.ID, micros(ev.At), body, q.me)
+	}
+	counts, err := q.each(`
+		INSERT INTO events (id, source, kind, chat, at, body, owner) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (source) DO NOTHING`, rows)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range counts {
 		if n == 1 {
-			fresh = append(fresh, ev)
+			fresh = append(fresh, kept[i])
 		}
 	}
 	return fresh, nil
@@ -158,8 +164,7 @@ func scanEvent(row scanner) (ev complaint.Event, err error) {
 }
 
 func setSetting(q *conn, name, value string) error {
-	_, err := q.exec(`
+	return q.send(`
 		INSERT INTO settings (name, value) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
-	return err
 }

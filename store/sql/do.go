@@ -16,7 +16,8 @@ type Step = func(flows.State) (flows.Result, error)
 
 // Do is the unit of work: it loads what is wanted, calls step, and commits the result
 // together with "event done", or nothing at all. An event that is done or parked already is
-// not stepped again; the result is then the zero Result. Ephemeral outbound messages are the
+// not stepped again; the result is then the zero Result. While an earlier event of the same chat
+// is still to be done, here or by another replica, it fails with complaint.Early. Ephemeral outbound messages are the
 // caller's to send after Do has returned. Errors of step come back as they are.
 //
 // Numbers count within the year of now, in now's own location. step runs while the records
@@ -44,11 +45,11 @@ func (db *DB) finish(ctx context.Context, ev complaint.Event, want flows.Want, n
 				return err
 			}
 			if session, err = apply(q, ev, want, res, now); err != nil {
-				return db.conflict(err)
+				return err
 			}
-			_, err = q.exec(`UPDATE events SET state = $2, done_at = $3 WHERE id = $1`, ev.ID, state, micros(now))
-			return err
+			return q.send(`UPDATE events SET state = $2, done_at = $3 WHERE id = $1`, ev.ID, state, micros(now))
 		})
+		err = db.conflict(err)
 		if err == nil {
 			db.remember(ctx, session)
 			return res, nil
@@ -62,11 +63,32 @@ func (db *DB) finish(ctx context.Context, ev complaint.Event, want flows.Want, n
 
 func isNew(q *conn, id int64) (bool, error) {
 	var state string
-	ok, err := q.row(`SELECT state FROM events WHERE id = $1`, args(id), &state)
-	if err == nil && !ok {
-		err = complaint.Errorf(complaint.NotFound, "event %d was never accepted", id)
+	var earlier int64
+	ok, err := q.row(`
+		SELECT state, COALESCE((SELECT MIN(p.id) FROM events p WHERE p.chat = e.chat AND p.id < e.id AND p.state = 'new'), 0)
+		FROM events e WHERE id = $1`, args(id), &state, &earlier)
+	switch {
+	case err != nil:
+		return false, err
+	case !ok:
+		return false, complaint.Errorf(complaint.NotFound, "event %d was never accepted", id)
+	case state == "new" && earlier != 0:
+		return false, complaint.Errorf(complaint.Early, "event %d comes after event %d, which is not done", id, earlier)
 	}
-	return state == "new", err
+	return state == "new", nil
+}
+
+// Ready reports whether every event before this one in its chat is done or parked.
+func (db *DB) Ready(ctx context.Context, id int64) (ready bool, err error) {
+	err = db.look(ctx, func(q *conn) error {
+		_, err := isNew(q, id)
+		ready = err == nil
+		if complaint.CodeOf(err) == complaint.Early {
+			return nil
+		}
+		return err
+	})
+	return ready, err
 }
 
 func decide(q *conn, want flows.Want, now time.Time, step Step) (flows.Result, error) {
@@ -157,8 +179,16 @@ func applyComplaints(q *conn, res flows.Result) error {
 			return err
 		}
 	}
+	for _, r := range res.Reports {
+		if err := saveReport(q, r); err != nil {
+			return err
+		}
+	}
 	if res.Rating != nil {
-		return saveRating(q, *res.Rating)
+		if err := saveRating(q, *res.Rating); err != nil {
+			return err
+		}
+		return saveScore(q, *res.Rating)
 	}
 	return nil
 }

@@ -29,7 +29,10 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", "25"); err != nil {
 		panic(err)
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		servers.Stop()
+		os.Exit(code)
+	}))
 }
 
 // victim accepts events and does every second one, and says so only after each is durable.

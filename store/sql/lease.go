@@ -30,8 +30,8 @@ func (db *DB) Lease(ctx context.Context, now, until time.Time, limit int) (parce
 		}
 		for _, p := range rows {
 			won, err := q.exec(`
-				UPDATE outbox SET leased_until = $2, due_at = $2
-				WHERE id = $1 AND state = 'waiting' AND due_at <= $3`, p.ID, micros(until), micros(now))
+				UPDATE outbox SET leased_until = $2, due_at = $2, leased_by = $4
+				WHERE id = $1 AND state = 'waiting' AND due_at <= $3`, p.ID, micros(until), micros(now), q.me)
 			if err != nil {
 				return err
 			}

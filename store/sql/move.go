@@ -17,6 +17,7 @@ func moveChat(q *conn, m flows.Migration) error {
 		`INSERT INTO moves (old_chat, new_chat) VALUES ($1, $2)
 			ON CONFLICT (old_chat) DO UPDATE SET new_chat = excluded.new_chat`,
 		`UPDATE bindings SET chat = $2 WHERE chat = $1`,
+		`UPDATE events SET chat = $2 WHERE chat = $1 AND state = 'new'`,
 		`UPDATE sessions SET chat = $2 WHERE chat = $1
 			AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.chat = $2)`,
 	}

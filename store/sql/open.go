@@ -39,9 +39,15 @@ func WithSessionCache(c SessionCache) Option { return func(db *DB) { db.cache = 
 // accepted: deliveries and ticks. It must not block. What it misses is found by Unfinished.
 func WithArrivals(tell func([]complaint.Event)) Option { return func(db *DB) { db.tell = tell } }
 
+// WithName names this replica. Started again under the same name, it takes up at once what it
+// had in hand; without one, the others have to notice first that it is gone. Two replicas that
+// run at once must not share a name.
+func WithName(name string) Option { return func(db *DB) { db.name = name } }
+
 // DB is the records. It is safe for concurrent use, also by several processes.
 type DB struct {
 	dialect dialect
+	name    string // of this replica; "" where there is one only
 	log     *slog.Logger
 	cache   SessionCache
 	tell    func([]complaint.Event)
@@ -50,38 +56,57 @@ type DB struct {
 	stmts   sync.Map      // query -> *sql.Stmt on read
 	org     atomic.Pointer[org]
 	writer  *writer
+	rest    func() // ends what goes on in the background
 }
 
-// Open opens the database at url ("sqlite:redress.db"), creating it and bringing it up to
-// date first. "sqlite::memory:" is a database that is gone after Close.
+// Open opens the database at url ("sqlite:redress.db", "postgres://user:password@host/database"),
+// bringing it up to date first. A file is created where there is none; a database of a server
+// must exist. "sqlite::memory:" is a database that is gone after Close.
 func Open(ctx context.Context, url string, log *slog.Logger, options ...Option) (*DB, error) {
-	d, err := dialectOf(url)
-	if err != nil {
+	db := &DB{name: newName(), log: log, looks: make(chan struct{}, readers), rest: func() {}}
+	for _, option := range options {
+		option(db)
+	}
+	var err error
+	if db.dialect, err = dialectOf(url, db.name); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, d); err != nil {
-		return nil, errors.Join(err, d.cleanup())
+	if !db.dialect.shared {
+		db.name = ""
 	}
-	read, err := sql.Open(d.driver, d.read)
-	if err != nil {
+	if err := migrate(ctx, db.dialect); err != nil {
+		return nil, errors.Join(err, db.dialect.cleanup())
+	}
+	if db.read, err = db.dialect.reader(); err != nil {
 		return nil, fmt.Errorf("cannot open the database for reading: %w", err)
 	}
 	// One more than there are snapshots: a statement is prepared on a connection of its own,
 	// and snapshots that all wait for one would wait for ever.
-	read.SetMaxOpenConns(readers + 1)
-	read.SetMaxIdleConns(readers + 1)
-	db := &DB{dialect: d, log: log, read: read, looks: make(chan struct{}, readers)}
-	for _, option := range options {
-		option(db)
+	db.read.SetMaxOpenConns(readers + 1)
+	db.read.SetMaxIdleConns(readers + 1)
+	if db.writer, err = startWriter(ctx, db.dialect, db.name, log); err != nil {
+		return nil, errors.Join(err, db.read.Close())
 	}
-	if db.writer, err = startWriter(d, log); err != nil {
-		return nil, errors.Join(err, read.Close())
+	if db.dialect.shared {
+		db.inBackground(db.live)
 	}
 	return db, nil
 }
 
+// inBackground runs f until Close.
+func (db *DB) inBackground(f func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		f(ctx)
+	}()
+	db.rest = func() { cancel(); <-ended }
+}
+
 // Close waits for the units of work under way and closes the database. Later calls fail.
 func (db *DB) Close() error {
+	db.rest()
 	err := db.writer.close()
 	return errors.Join(err, db.read.Close(), db.dialect.cleanup())
 }
@@ -101,17 +126,16 @@ func (db *DB) Ping(ctx context.Context) error {
 }
 
 func migrate(ctx context.Context, d dialect) error {
-	pool, err := sql.Open(d.driver, d.write)
+	pool, options, err := d.migrator()
 	if err != nil {
 		return fmt.Errorf("cannot open the database: %w", err)
 	}
 	defer pool.Close()
-	pool.SetMaxOpenConns(1)
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(d.goose, pool, dir, goose.WithDisableGlobalRegistry(true))
+	provider, err := goose.NewProvider(d.goose, pool, dir, append(options, goose.WithDisableGlobalRegistry(true))...)
 	if err != nil {
 		return fmt.Errorf("cannot prepare the database: %w", err)
 	}

@@ -62,10 +62,23 @@ func settle(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (
 			return nil, err
 		}
 	}
+	if out.State == complaint.Sent && p.Private && p.Op == complaint.Say && p.Complaint != "" {
+		if err := acknowledged(q, p.Complaint, now); err != nil {
+			return nil, err
+		}
+	}
 	return news(q, p, out, now)
 }
 
-// mark moves the row on; was is false when it was settled before.
+// acknowledged notes when the first message about a filed complaint reached the customer (M01).
+func acknowledged(q *conn, id string, now time.Time) error {
+	_, err := q.exec(`
+		UPDATE complaints SET acked_at = $2 WHERE id = $1 AND acked_at = 0 AND filed_at > 0 AND number IS NOT NULL`, id, micros(now))
+	return err
+}
+
+// mark moves the row on; was is false when it was settled before. What another replica has on
+// lease by now is not put back into the queue under its hands.
 func mark(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (was bool, err error) {
 	sent, err := encode(out.Messages)
 	if err != nil {
@@ -75,14 +88,16 @@ func mark(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (wa
 	switch out.State {
 	case complaint.Sent, complaint.BlockedBy, complaint.Failed:
 		n, err = q.exec(`
-			UPDATE outbox SET state = $2, attempts = attempts + 1, reason = $3, sent_ids = $4, settled_at = $5, leased_until = 0
+			UPDATE outbox SET state = $2, attempts = attempts + 1, reason = $3, sent_ids = $4, settled_at = $5, leased_until = 0, leased_by = ''
 			WHERE id = $1 AND state = 'waiting'`, p.ID, string(out.State), clean(out.Reason), sent, micros(now))
 	case complaint.Retrying:
 		n, err = q.exec(`
-			UPDATE outbox SET attempts = attempts + 1, reason = $2, sent_ids = $3, due_at = $4, leased_until = 0
-			WHERE id = $1 AND state = 'waiting'`, p.ID, clean(out.Reason), sent, retryAt(out, now))
+			UPDATE outbox SET attempts = attempts + 1, reason = $2, sent_ids = $3, due_at = $4, leased_until = 0, leased_by = ''
+			WHERE id = $1 AND state = 'waiting' AND leased_by IN ('', $5)`, p.ID, clean(out.Reason), sent, retryAt(out, now), q.me)
 	case complaint.Pending:
-		n, err = q.exec(`UPDATE outbox SET due_at = $2, leased_until = 0 WHERE id = $1 AND state = 'waiting'`, p.ID, retryAt(out, now))
+		n, err = q.exec(`
+			UPDATE outbox SET due_at = $2, leased_until = 0, leased_by = ''
+			WHERE id = $1 AND state = 'waiting' AND leased_by IN ('', $3)`, p.ID, retryAt(out, now), q.me)
 	default:
 		return false, complaint.Errorf(complaint.Invalid, "unknown delivery state %q", out.State)
 	}

@@ -2,18 +2,21 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"time"
 )
 
 // ErrClosed is the answer to a unit of work given after Close.
 var ErrClosed = errors.New("store: closed")
 
-// maxBatch is how many units of work share one COMMIT.
-const maxBatch = 50
+const (
+	maxBatch   = 50                    // how many units of work share one COMMIT
+	patience   = 8 * time.Second       // how long a database that is away is waited for
+	firstPause = 10 * time.Millisecond // before the first new try; then twice as long each time
+)
 
 // unit is one caller's work, waiting for COMMIT.
 type unit struct {
@@ -26,34 +29,33 @@ type unit struct {
 // writer is the one place that writes: it gathers the units that wait, runs each behind a
 // savepoint of its own, and commits them together.
 type writer struct {
-	begin string
-	log   *slog.Logger
-	pool  *sql.DB
-	units chan *unit
-	stop  chan struct{}
-	ended chan struct{}
+	dialect dialect
+	me      string
+	log     *slog.Logger
+	units   chan *unit
+	stop    chan struct{}
+	ended   chan struct{}
 
-	link  *sql.Conn // nil when it has to be had anew
-	stmts map[string]*sql.Stmt
+	pen   pen // nil when it has to be had anew
 	org   *org
+	batch int64 // of this transaction
+	doubt bool  // whether the batch was committed is not known
+	last  time.Time
 }
 
-func startWriter(d dialect, log *slog.Logger) (*writer, error) {
-	pool, err := sql.Open(d.driver, d.write)
-	if err != nil {
-		return nil, fmt.Errorf("cannot open the database for writing: %w", err)
-	}
-	pool.SetMaxOpenConns(1)
-	w := &writer{begin: d.begin, log: log, pool: pool, units: make(chan *unit), stop: make(chan struct{}), ended: make(chan struct{})}
-	if err := w.connect(); err != nil {
-		return nil, errors.Join(err, pool.Close())
+func startWriter(ctx context.Context, d dialect, me string, log *slog.Logger) (*writer, error) {
+	w := &writer{dialect: d, me: me, log: log, units: make(chan *unit), stop: make(chan struct{}), ended: make(chan struct{})}
+	if err := w.connect(ctx); err != nil {
+		return nil, err
 	}
 	go w.loop()
 	return w, nil
 }
 
 // write runs f in a transaction and returns after COMMIT. If it returns an error, nothing of
-// f has happened. f may run on another goroutine and must not keep q.
+// f has happened, unless the database was lost at the very moment of COMMIT and did not come
+// back in time. f may run on another goroutine, and again from its beginning; it must not
+// keep q.
 func (db *DB) write(ctx context.Context, f func(q *conn) error) error {
 	u := &unit{ctx: ctx, run: f, done: make(chan struct{})}
 	select {
@@ -72,15 +74,15 @@ func (w *writer) loop() {
 	for {
 		select {
 		case u := <-w.units:
-			w.commit(w.gather(u))
+			w.serve(u)
 		case <-w.stop:
 			return
 		}
 	}
 }
 
-func (w *writer) gather(first *unit) []*unit {
-	batch := []*unit{first}
+// gather adds the units that wait to a batch.
+func (w *writer) gather(batch []*unit) []*unit {
 	for len(batch) < maxBatch {
 		select {
 		case u := <-w.units:
@@ -92,38 +94,69 @@ func (w *writer) gather(first *unit) []*unit {
 	return batch
 }
 
-// commit runs a batch in one transaction and lets its callers go.
-func (w *writer) commit(batch []*unit) {
-	if err := w.transact(batch); err != nil {
+// serve runs a unit, and those that wait with it, in one transaction and lets their callers
+// go. While the database is away, it tries again.
+func (w *writer) serve(first *unit) {
+	ctx, cancel := w.limit()
+	defer cancel()
+	batch := []*unit{first}
+	w.batch++
+	for wait := firstPause; ; wait *= 2 {
+		var err error
+		if batch, err = w.transact(ctx, batch); err == nil {
+			break
+		}
 		w.abandon()
+		if w.dialect.away(err) && pause(ctx, wait) {
+			continue
+		}
 		for _, u := range batch {
 			u.err = errors.Join(u.err, err)
 		}
+		break
 	}
+	w.doubt = false
 	for _, u := range batch {
 		close(u.done)
 	}
 }
 
-// transact returns an error when nothing of the batch is kept.
-func (w *writer) transact(batch []*unit) error {
-	if err := w.connect(); err != nil {
-		return err
+// limit is how long a batch may take. Nobody interrupts a file.
+func (w *writer) limit() (context.Context, context.CancelFunc) {
+	if !w.dialect.shared {
+		return context.Background(), func() {}
 	}
-	q := &conn{ctx: context.Background(), prepare: w.prepare, org: w.org}
-	if _, err := q.exec(w.begin); err != nil {
-		return err
+	return context.WithTimeout(context.Background(), patience)
+}
+
+// transact returns an error when nothing of the batch is kept, as far as is known.
+func (w *writer) transact(ctx context.Context, batch []*unit) ([]*unit, error) {
+	if err := w.connect(ctx); err != nil {
+		return batch, err
 	}
+	if err := w.pen.begin(ctx); err != nil {
+		return batch, fmt.Errorf("store: cannot write: %w", err)
+	}
+	if w.doubt {
+		if kept, err := w.pen.kept(ctx, w.batch); err != nil || kept {
+			w.pen.abandon()
+			return batch, err
+		}
+		w.doubt = false
+	}
+	batch = w.gather(batch)
+	q := &conn{ctx: ctx, link: w.pen, me: w.me, org: w.org}
 	for _, u := range batch {
 		if err := w.attempt(q, u); err != nil {
-			return err
+			return batch, err
 		}
 	}
-	if _, err := q.exec("COMMIT"); err != nil {
-		return err
+	if err := w.pen.commit(ctx, w.batch); err != nil {
+		w.doubt = w.dialect.away(err)
+		return batch, fmt.Errorf("store: cannot commit: %w", err)
 	}
-	w.org = q.org
-	return nil
+	w.org, w.last = q.org, time.Now()
+	return batch, nil
 }
 
 // attempt runs one unit; its own failure is undone and kept in u.err. The error returned is
@@ -132,17 +165,17 @@ func (w *writer) attempt(q *conn, u *unit) error {
 	if u.err = u.ctx.Err(); u.err != nil {
 		return nil
 	}
-	if _, err := q.exec("SAVEPOINT unit"); err != nil {
+	if err := w.pen.mark(q.ctx); err != nil {
 		return err
 	}
-	if u.err = w.guarded(q, u); u.err != nil {
-		q.org = nil
-		if _, err := q.exec("ROLLBACK TO SAVEPOINT unit"); err != nil {
-			return err
-		}
+	if u.err = w.guarded(q, u); u.err == nil {
+		u.err = w.pen.keep(q.ctx)
 	}
-	_, err := q.exec("RELEASE SAVEPOINT unit")
-	return err
+	if u.err == nil {
+		return nil
+	}
+	q.org = nil
+	return w.pen.undo(q.ctx)
 }
 
 func (w *writer) guarded(q *conn, u *unit) (err error) {
@@ -155,60 +188,28 @@ func (w *writer) guarded(q *conn, u *unit) (err error) {
 	return u.run(q)
 }
 
-func (w *writer) connect() error {
-	if w.link != nil {
+func (w *writer) connect(ctx context.Context) error {
+	if w.pen != nil {
 		return nil
 	}
-	link, err := w.pool.Conn(context.Background())
+	p, err := w.dialect.pen(ctx)
 	if err != nil {
-		return fmt.Errorf("store: cannot connect for writing: %w", err)
+		return err
 	}
-	w.link, w.stmts, w.org = link, map[string]*sql.Stmt{}, nil
+	w.pen, w.org = p, nil
 	return nil
 }
 
 // abandon ends a transaction that failed, and the connection if even that fails.
 func (w *writer) abandon() {
 	w.org = nil
-	if w.link == nil {
+	if w.pen == nil || w.pen.abandon() {
 		return
 	}
-	if _, err := w.link.ExecContext(context.Background(), "ROLLBACK"); err == nil {
-		return
+	if err := w.pen.close(); err != nil {
+		w.log.Debug("the writing connection did not close cleanly", "error", err)
 	}
-	if w.link.PingContext(context.Background()) == nil && w.idle() {
-		return
-	}
-	w.drop()
-}
-
-// idle reports whether the connection is outside any transaction.
-func (w *writer) idle() bool {
-	if _, err := w.link.ExecContext(context.Background(), "BEGIN"); err != nil {
-		return false
-	}
-	_, err := w.link.ExecContext(context.Background(), "ROLLBACK")
-	return err == nil
-}
-
-func (w *writer) drop() {
-	for _, stmt := range w.stmts {
-		_ = stmt.Close()
-	}
-	_ = w.link.Close()
-	w.link, w.stmts = nil, nil
-}
-
-func (w *writer) prepare(query string) (*sql.Stmt, error) {
-	if stmt, ok := w.stmts[query]; ok {
-		return stmt, nil
-	}
-	stmt, err := w.link.PrepareContext(context.Background(), query)
-	if err != nil {
-		return nil, err
-	}
-	w.stmts[query] = stmt
-	return stmt, nil
+	w.pen = nil
 }
 
 func (w *writer) close() error {
@@ -219,8 +220,8 @@ func (w *writer) close() error {
 		close(w.stop)
 	}
 	<-w.ended
-	if w.link != nil {
-		w.drop()
+	if w.pen == nil {
+		return nil
 	}
-	return w.pool.Close()
+	return w.pen.close()
 }

@@ -40,6 +40,10 @@ type Store interface {
 	KeepPolicy(ctx context.Context, r flows.Rules, now time.Time) error
 	Policies(ctx context.Context) ([]flows.Rules, error)
 	Labels(ctx context.Context, after string, limit int) ([]flows.Labelled, error)
+
+	Extract(ctx context.Context, x flows.Extract, after flows.Mark) (page []complaint.Record, mark flows.Mark, more bool, err error)
+	File(ctx context.Context, id string) (data []byte, ok bool, err error)
+	KeepFile(ctx context.Context, id string, data []byte, now time.Time) ([]byte, error)
 	Close() error
 }
 
@@ -52,7 +56,7 @@ func Exercise(t *testing.T, open Open) {
 	t.Helper()
 	for group, cases := range map[string]map[string]func(*desk){
 		"intake": intake, "unit": units, "matter": matters, "time": times,
-		"queue": queues, "slot": slots, "desks": desks, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike,
+		"queue": queues, "slot": slots, "desks": desks, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike, "extract": extracts, "survey": surveys,
 	} {
 		t.Run(group, func(t *testing.T) {
 			t.Parallel()
@@ -116,10 +120,16 @@ func (d *desk) said(source string, customer int64, text string) complaint.Event 
 	}
 }
 
-// accept accepts one event that is new.
+// accept accepts one event of Ann that is new.
 func (d *desk) accept(source string) complaint.Event {
 	d.Helper()
-	fresh, err := d.s.Accept(d.ctx, []complaint.Event{d.said(source, ann, "hello")})
+	return d.acceptFrom(source, ann)
+}
+
+// acceptFrom accepts one event that is new.
+func (d *desk) acceptFrom(source string, customer int64) complaint.Event {
+	d.Helper()
+	fresh, err := d.s.Accept(d.ctx, []complaint.Event{d.said(source, customer, "hello")})
 	d.must(err)
 	if len(fresh) != 1 || fresh[0].ID == 0 {
 		d.Fatalf("accepted %d events, want 1 with an ID", len(fresh))

@@ -99,12 +99,12 @@ var intake = map[string]func(*desk){
 		}
 	},
 	"nothing is lost when the process dies": func(d *desk) {
-		d.accept("tg:1")
-		d.do("tg:2", flows.Result{Session: &complaint.Session{Chat: ann, Stage: complaint.Listening},
+		d.do("tg:1", flows.Result{Session: &complaint.Session{Chat: ann, Stage: complaint.Listening},
 			Outbox: []complaint.Outbound{{Key: "k", Op: complaint.Say, Chat: ann, Text: complaint.Words("hi")}}})
+		d.accept("tg:2")
 		d.s = d.start() // without Close
-		if got := d.unfinished(); len(got) != 1 || got[0].Source != "tg:1" {
-			d.Errorf("%d events are unfinished, want tg:1", len(got))
+		if got := d.unfinished(); len(got) != 1 || got[0].Source != "tg:2" {
+			d.Errorf("%d events are unfinished, want tg:2", len(got))
 		}
 		if d.load(flows.Want{Customer: ann}).Session.Stage != complaint.Listening {
 			d.Error("the session is lost")

@@ -45,7 +45,7 @@ var matters = map[string]func(*desk){
 		var won atomic.Int32
 		var wait sync.WaitGroup
 		for i := range 32 {
-			ev := d.accept(fmt.Sprint("tg:", i))
+			ev := d.acceptFrom(fmt.Sprint("tg:", i), 1000+int64(i))
 			wait.Go(func() {
 				_, err := d.s.Do(d.ctx, ev, flows.Want{ID: "c1"}, d.now, func(st flows.State) (flows.Result, error) {
 					if st.Complaint.Owner != 0 {
@@ -68,7 +68,7 @@ var matters = map[string]func(*desk){
 	"a number is unique for ever": func(d *desk) {
 		var wait sync.WaitGroup
 		for i := range 20 {
-			ev := d.accept(fmt.Sprint("tg:", i))
+			ev := d.acceptFrom(fmt.Sprint("tg:", i), ann+int64(i))
 			wait.Go(func() {
 				_, err := d.s.Do(d.ctx, ev, flows.Want{}, d.now, func(st flows.State) (flows.Result, error) {
 					c := d.filed(fmt.Sprint("c", i), fmt.Sprintf("2026-%04d", st.Number), ann)
@@ -194,7 +194,12 @@ func fill(d *desk, v reflect.Value, now time.Time) {
 		case reflect.Float64:
 			f.SetFloat(1.5)
 		case reflect.Map:
-			f.Set(reflect.ValueOf(map[string]string{"what": "kettle"}))
+			f.Set(reflect.MakeMap(f.Type()))
+			element := reflect.ValueOf("kettle")
+			if f.Type().Elem() == reflect.TypeFor[time.Time]() {
+				element = reflect.ValueOf(now)
+			}
+			f.SetMapIndex(reflect.ValueOf("what"), element)
 		case reflect.Slice:
 			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
 			if f.Index(0).Kind() == reflect.String {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -120,7 +121,7 @@ var units = map[string]func(*desk){
 	"a failing unit does not harm those it shares a transaction with": func(d *desk) {
 		var wait sync.WaitGroup
 		for i := range 60 {
-			ev := d.accept(fmt.Sprint("tg:", i))
+			ev := d.acceptFrom(fmt.Sprint("tg:", i), ann+int64(i))
 			wait.Go(func() {
 				_, err := d.s.Do(d.ctx, ev, flows.Want{}, d.now, func(flows.State) (flows.Result, error) {
 					switch i % 3 {
@@ -139,6 +140,30 @@ var units = map[string]func(*desk){
 		wait.Wait()
 		if n, left := len(d.lease()), len(d.unfinished()); n != 20 || left != 40 {
 			d.Errorf("%d queued and %d unfinished, want 20 and 40", n, left)
+		}
+	},
+	"an event waits for the one before it in its chat": func(d *desk) {
+		first, second := d.accept("tg:1"), d.accept("tg:2")
+		other := d.acceptFrom("tg:3", bob)
+		stepped := []int64{}
+		deal := func(ev complaint.Event) error {
+			_, err := d.start().Do(d.ctx, ev, flows.Want{}, d.now, func(flows.State) (flows.Result, error) {
+				stepped = append(stepped, ev.ID)
+				return flows.Result{}, nil
+			})
+			return err
+		}
+		if err := deal(second); complaint.CodeOf(err) != complaint.Early {
+			d.Errorf("the second before the first: %v", err)
+		}
+		if err := deal(other); err != nil {
+			d.Errorf("in another chat: %v", err)
+		}
+		_, err := d.s.Park(d.ctx, first, flows.Want{}, d.now, always(flows.Result{}))
+		d.must(err)
+		d.must(deal(second))
+		if !slices.Equal(stepped, []int64{other.ID, second.ID}) {
+			d.Errorf("stepped %v", stepped)
 		}
 	},
 	"who lost against another reloads and steps again": func(d *desk) {
