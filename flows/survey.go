@@ -148,12 +148,19 @@ func (t *turn) surveyArrived(d *complaint.Delivery) bool {
 	return true
 }
 
-// surveyQuestions are the policy's questions that the record has a place for, in order.
+// surveyQuestions are the policy's questions that the record has a place for: the result, the
+// service, and last how easy it was.
 func (t *turn) surveyQuestions() []policy.SurveyQuestion {
-	return slices.DeleteFunc(t.Policy.Survey().Questions, func(q policy.SurveyQuestion) bool { return letterOf(q.ID) == "" })
+	known := slices.DeleteFunc(t.Policy.Survey().Questions, func(q policy.SurveyQuestion) bool { return letterOf(q.ID) == "" })
+	slices.SortStableFunc(known, func(a, b policy.SurveyQuestion) int {
+		return strings.Index(letters, letterOf(a.ID)) - strings.Index(letters, letterOf(b.ID))
+	})
+	return known
 }
 
-// letterOf is how buttons name a question.
+// letters are how buttons name the questions, in their order.
+const letters = "rse"
+
 func letterOf(id string) string {
 	return map[string]string{"csat_result": "r", "csat_service": "s", "ces": "e"}[id]
 }

@@ -36,6 +36,7 @@ type world struct {
 	labels     []complaint.Label
 	blocked    map[int64]bool
 	fates      []complaint.Event        // of what was posted, to be reported after the commit
+	current    complaint.Event          // being dealt with
 	out        func(*posted, string)    // told of everything that appears
 	listen     func(kind string) string // what a machine makes of a file of that kind
 }
@@ -64,6 +65,7 @@ func (w *world) happen(ev complaint.Event) {
 	if ev.At.IsZero() {
 		ev.At = w.now
 	}
+	w.current = ev
 	want := w.desk.Wants(ev, w.now)
 	st := w.load(want)
 	w.rank(&st)
@@ -133,6 +135,9 @@ func (w *world) load(want flows.Want) flows.State {
 		if r, ok := w.ratings[c.ID]; ok {
 			st.Rating = &r
 		}
+		if want.Surveyed {
+			st.Surveyed = w.surveyed(c)
+		}
 		if want.Related {
 			st.Related = w.related(c)
 		}
@@ -148,6 +153,16 @@ func (w *world) load(want flows.Want) flows.State {
 		st.Figures = w.figures(*want.Figures)
 	}
 	return st
+}
+
+// surveyed is when the customer was last asked about another complaint.
+func (w *world) surveyed(c *complaint.Complaint) (last time.Time) {
+	for id, r := range w.ratings {
+		if id != c.ID && r.Customer == c.Customer {
+			last = later(last, r.Asked)
+		}
+	}
+	return last
 }
 
 // sweep has every complaint looked at again that is graver by now, as the nightly job does.
@@ -256,9 +271,14 @@ func (w *world) figures(p flows.Period) *complaint.Figures {
 		f.Oldest = append(f.Oldest, l)
 		if l.Status == complaint.Filed {
 			f.Unclaimed++
+			f.Waiting = append(f.Waiting, l)
+			if f.UnclaimedAt.IsZero() || l.FiledAt.Before(f.UnclaimedAt) {
+				f.UnclaimedAt = l.FiledAt
+			}
 		}
 		if !l.Due.IsZero() && l.Due.Before(p.CutOff) {
 			f.Overdue++
+			f.Pressing++
 			f.Urgent = append(f.Urgent, l)
 		}
 	}
