@@ -46,6 +46,16 @@ func (t *Table) Labels() []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
+// Of is how many answers are about messages with that label.
+func (t *Table) Of(label string) (n int) {
+	for k, c := range t.counts {
+		if k[0] == label {
+			n += c
+		}
+	}
+	return n
+}
+
 // F1 gives precision, recall and F1 of a label.
 func (t *Table) F1(label string) (precision, recall, f1 float64) {
 	right, said, is := 0, 0, 0
@@ -84,12 +94,12 @@ func (t *Table) Print(w io.Writer) {
 	fmt.Fprintf(w, "accuracy %.3f  macro-F1 %.3f  n %d\n", t.Accuracy(), t.Macro(), t.n)
 	for _, l := range labels {
 		p, r, f := t.F1(l)
-		fmt.Fprintf(w, "  %-22s precision %.3f  recall %.3f  F1 %.3f  %s\n", l, p, r, f, t.confused(l))
+		fmt.Fprintf(w, "  %-22s precision %.3f  recall %.3f  F1 %.3f  %s\n", l, p, r, f, t.Confused(l))
 	}
 }
 
-// confused lists what a label was taken for, most often first.
-func (t *Table) confused(label string) string {
+// Confused lists what a label was taken for, most often first.
+func (t *Table) Confused(label string) string {
 	type pair struct {
 		answer string
 		n      int

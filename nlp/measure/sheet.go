@@ -10,11 +10,13 @@ import (
 	"redress/flows/complaint"
 )
 
-// Sheet collects figures over many rows.
+// Sheet collects figures over many rows. The maps hold them by source ("source cfpb") and by
+// language ("language en"), and for all rows that nothing was trained on.
 type Sheet struct {
-	kind, binary, category, language *Table
-	kindBy, categoryBy               map[string]*Table // by source and by language
-	grave                            map[string]*Grave
+	Kind, Binary, Category, Language *Table
+	KindBy, CategoryBy               map[string]*Table
+	GraveBy                          map[string]*Grave // with "all"
+	KindSure, CategorySure           Calibration
 }
 
 // Grave counts grave cases found, and alarms on rows not marked grave. Those rows are
@@ -24,8 +26,8 @@ type Grave struct{ Found, High, Alarms, Rest int }
 // NewSheet returns an empty sheet.
 func NewSheet() *Sheet {
 	return &Sheet{
-		kind: &Table{}, binary: &Table{}, category: &Table{}, language: &Table{},
-		kindBy: map[string]*Table{}, categoryBy: map[string]*Table{}, grave: map[string]*Grave{},
+		Kind: &Table{}, Binary: &Table{}, Category: &Table{}, Language: &Table{},
+		KindBy: map[string]*Table{}, CategoryBy: map[string]*Table{}, GraveBy: map[string]*Grave{},
 	}
 }
 
@@ -39,33 +41,35 @@ func (s *Sheet) Add(r Row, t complaint.Triage) []string {
 	}
 	source, _, _ := strings.Cut(r.Source, "+")
 	if r.Kind != "" {
-		s.kind.Add(r.Kind, string(t.Kind))
-		s.binary.Add(yes(r.Kind == "complaint"), yes(t.Kind == complaint.KindComplaint))
-		add(s.kindBy, "source "+source, r.Kind, string(t.Kind))
+		s.Kind.Add(r.Kind, string(t.Kind))
+		s.Binary.Add(yes(r.Kind == "complaint"), yes(t.Kind == complaint.KindComplaint))
+		add(s.KindBy, "source "+source, r.Kind, string(t.Kind))
+		s.KindSure.Add(t.KindSure, r.Kind == string(t.Kind))
 		if !r.Train {
-			add(s.kindBy, "all not trained on", r.Kind, string(t.Kind))
+			add(s.KindBy, "all not trained on", r.Kind, string(t.Kind))
 		}
-		add(s.kindBy, "language "+r.Lang, r.Kind, string(t.Kind))
+		add(s.KindBy, "language "+r.Lang, r.Kind, string(t.Kind))
 		note("kind", r.Kind != string(t.Kind))
 	}
 	if r.Category != "" {
-		s.category.Add(r.Category, t.Category)
-		add(s.categoryBy, "source "+source, r.Category, t.Category)
+		s.Category.Add(r.Category, t.Category)
+		add(s.CategoryBy, "source "+source, r.Category, t.Category)
+		s.CategorySure.Add(t.CategorySure, r.Category == t.Category)
 		if !r.Train {
-			add(s.categoryBy, "all not trained on", r.Category, t.Category)
+			add(s.CategoryBy, "all not trained on", r.Category, t.Category)
 		}
-		add(s.categoryBy, "language "+r.Lang, r.Category, t.Category)
+		add(s.CategoryBy, "language "+r.Lang, r.Category, t.Category)
 		note("category", r.Category != t.Category)
 	}
-	if r.Lang != "" && (r.Lang[:2] == "zh" || len(strings.Fields(r.Text)) >= 10) {
-		s.language.Add(r.Lang, t.Language)
+	if r.Lang != "" && (strings.HasPrefix(r.Lang, "zh") || len(strings.Fields(r.Text)) >= 10) {
+		s.Language.Add(r.Lang, t.Language)
 		note("language", r.Lang != t.Language)
 	}
-	for _, key := range []string{"all", "source " + source} {
-		g := s.grave[key]
+	for _, key := range []string{"all", "language " + r.Lang, "source " + source} {
+		g := s.GraveBy[key]
 		if g == nil {
 			g = &Grave{}
-			s.grave[key] = g
+			s.GraveBy[key] = g
 		}
 		g.add(r.Severity == "high", GraveFacts(t))
 	}
@@ -115,21 +119,24 @@ func yes(b bool) string {
 // Print writes all figures.
 func (s *Sheet) Print(w io.Writer) {
 	fmt.Fprintln(w, "## complaint or not")
-	s.binary.Print(w)
+	s.Binary.Print(w)
 	fmt.Fprintln(w, "## kind")
-	s.kind.Print(w)
-	printBy(w, s.kindBy)
+	s.Kind.Print(w)
+	printBy(w, s.KindBy)
 	fmt.Fprintln(w, "## category")
-	s.category.Print(w)
-	printBy(w, s.categoryBy)
+	s.Category.Print(w)
+	printBy(w, s.CategoryBy)
+	fmt.Fprintln(w, "## calibration")
+	s.KindSure.Print(w, "kind")
+	s.CategorySure.Print(w, "category")
 	fmt.Fprintln(w, "## grave cases")
-	for _, k := range slices.Sorted(maps.Keys(s.grave)) {
-		g := s.grave[k]
+	for _, k := range slices.Sorted(maps.Keys(s.GraveBy)) {
+		g := s.GraveBy[k]
 		fmt.Fprintf(w, "  %-36s found %d of %d (%.3f), alarms on unmarked rows %d of %d (%.3f)\n", k, g.Found, g.High,
 			float64(g.Found)/float64(max(g.High, 1)), g.Alarms, g.Rest, float64(g.Alarms)/float64(max(g.Rest, 1)))
 	}
 	fmt.Fprintln(w, "## language (Chinese, and texts of ten words or more)")
-	s.language.Print(w)
+	s.Language.Print(w)
 }
 
 func printBy(w io.Writer, m map[string]*Table) {

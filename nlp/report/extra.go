@@ -42,9 +42,14 @@ func (t tally) f1() float64 {
 	return 2 * float64(t.right) / float64(max(1, 2*t.right+t.missed+t.extra))
 }
 
-// extraction measures entities against gold values.
-func extraction(w io.Writer, u *nlp.Understanding, path string, now time.Time, show bool) error {
-	sums := map[string]*tally{}
+func (t tally) plus(o tally) tally {
+	return tally{t.right + o.right, t.missed + o.missed, t.extra + o.extra}
+}
+
+// extraction measures entities against gold values, by field; "all" is their sum. Lines of
+// what is wrong go to wrong, if that is given.
+func extraction(u *nlp.Understanding, path string, now time.Time, wrong io.Writer) (map[string]tally, error) {
+	sums := map[string]tally{}
 	err := each(path, func(raw json.RawMessage) error {
 		var r struct {
 			Text string                     `json:"text"`
@@ -58,32 +63,20 @@ func extraction(w io.Writer, u *nlp.Understanding, path string, now time.Time, s
 		for k, v := range r.Gold {
 			gold[goldName(k)] = plain(v)
 		}
-		for _, k := range slices.Sorted(maps.Keys(sums2(gold, got))) {
-			if sums[k] == nil {
-				sums[k] = &tally{}
-			}
-			judge(sums[k], k, gold[k], got[k])
-			if show && !same(k, gold[k], got[k]) {
-				fmt.Fprintf(w, "%s: want %q, got %q\t%s\n", k, gold[k], got[k], r.Text)
+		for _, k := range slices.Sorted(maps.Keys(both(gold, got))) {
+			one := judge(k, gold[k], got[k])
+			sums[k] = sums[k].plus(one)
+			sums["all"] = sums["all"].plus(one)
+			if wrong != nil && !same(k, gold[k], got[k]) {
+				fmt.Fprintf(wrong, "%s: want %q, got %q\t%s\n", k, gold[k], got[k], r.Text)
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(w, "## entities")
-	all := tally{}
-	for _, k := range slices.Sorted(maps.Keys(sums)) {
-		t := *sums[k]
-		all = tally{all.right + t.right, all.missed + t.missed, all.extra + t.extra}
-		fmt.Fprintf(w, "  %-10s F1 %.3f  right %d missed %d surplus %d\n", k, t.f1(), t.right, t.missed, t.extra)
-	}
-	fmt.Fprintf(w, "  %-10s F1 %.3f\n", "all", all.f1())
-	return nil
+	return sums, err
 }
 
-func sums2(a, b map[string]string) map[string]bool {
+func both(a, b map[string]string) map[string]bool {
 	out := map[string]bool{}
 	for k := range a {
 		out[k] = true
@@ -94,7 +87,7 @@ func sums2(a, b map[string]string) map[string]bool {
 	return out
 }
 
-func judge(t *tally, k, want, got string) {
+func judge(k, want, got string) (t tally) {
 	switch {
 	case same(k, want, got) && want != "":
 		t.right++
@@ -106,6 +99,7 @@ func judge(t *tally, k, want, got string) {
 		t.missed++
 		t.extra++
 	}
+	return t
 }
 
 // same compares loosely in case, and dates without a year by month and day.
@@ -155,9 +149,14 @@ func values(e understand.Entities) map[string]string {
 	return m
 }
 
-// personal measures how much of the marked spans redaction covers.
-func personal(w io.Writer, path string) error {
-	found, total := map[string]int{}, map[string]int{}
+// share is how many of so many were found.
+type share struct{ found, of int }
+
+func (s share) part() float64 { return float64(s.found) / float64(max(s.of, 1)) }
+
+// personal measures how much of the marked spans redaction covers, by kind.
+func personal(path string) (map[string]share, error) {
+	all := map[string]share{}
 	err := each(path, func(raw json.RawMessage) error {
 		var r struct {
 			Text  string `json:"text"`
@@ -176,46 +175,35 @@ func personal(w io.Writer, path string) error {
 			for _, p := range spans {
 				covered += max(0, min(to, p.End)-max(from, p.Start))
 			}
-			total[s.Type]++
+			kind := all[s.Type]
+			kind.of++
 			if covered*10 >= (to-from)*8 {
-				found[s.Type]++
+				kind.found++
 			}
+			all[s.Type] = kind
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(w, "## personal data,", path[strings.LastIndexByte(path, '/')+1:])
-	for _, k := range slices.Sorted(maps.Keys(total)) {
-		fmt.Fprintf(w, "  %-20s found %d of %d (%.2f)\n", k, found[k], total[k], float64(found[k])/float64(total[k]))
-	}
-	return nil
+	return all, err
 }
 
-// injections measures the suspicion of texts that instruct machines.
-func injections(w io.Writer, u *nlp.Understanding, path string) error {
-	var found, all, alarms, benign int
-	err := each(path, func(raw json.RawMessage) error {
+// injections measures the suspicion of texts that instruct machines: those found, and alarms
+// on harmless ones.
+func injections(u *nlp.Understanding, path string) (found, alarms share, err error) {
+	err = each(path, func(raw json.RawMessage) error {
 		var r struct{ Text, Label string }
 		if err := json.Unmarshal(raw, &r); err != nil {
 			return err
 		}
-		got := u.Local(complaint.Inquiry{Texts: []string{r.Text}}).Injection
-		switch {
-		case r.Label == "injection" && got:
-			found, all = found+1, all+1
-		case r.Label == "injection":
-			all++
-		case got:
-			alarms, benign = alarms+1, benign+1
-		default:
-			benign++
+		s := &alarms
+		if r.Label == "injection" {
+			s = &found
+		}
+		s.of++
+		if u.Local(complaint.Inquiry{Texts: []string{r.Text}}).Injection {
+			s.found++
 		}
 		return nil
 	})
-	if err == nil {
-		fmt.Fprintf(w, "## injections\n  found %d of %d, false alarms %d of %d\n", found, all, alarms, benign)
-	}
-	return err
+	return found, alarms, err
 }

@@ -1,15 +1,17 @@
 // Command report measures the local understanding on files of labelled messages:
 //
-//	go run ./nlp/report -dir FOLDER              every file found there
+//	go run ./nlp/report -dir FOLDER [-docs docs]  every file found there; -docs "" only prints
 //	go run ./nlp/report -rows FILE [-source NAME] [-errors kind|category|grave|language]
 //
-// A folder may hold dev.jsonl, extract_synth.jsonl, pii_zh.jsonl, pii_en.jsonl and
-// injection.jsonl.
+// A folder holds dev.jsonl, extract_synth.jsonl, pii_zh.jsonl, pii_en.jsonl and
+// injection.jsonl. The figures go between the marks of understanding.md, and as a chart into
+// understanding.svg beside it.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -24,55 +26,96 @@ import (
 
 func main() {
 	dir := flag.String("dir", "", "folder of labelled files")
+	docs := flag.String("docs", "docs", "folder of understanding.md and understanding.svg, which the figures of -dir are written to; empty: only print")
 	path := flag.String("rows", "", "JSON Lines with id, lang, text, kind, category, severity, source")
 	gold := flag.String("extract", "", "JSON Lines with text and gold entities")
 	source := flag.String("source", "", "only sources that contain this")
 	errors := flag.String("errors", "", "print the texts that are misjudged: kind, category, grave, language, entities")
 	flag.Parse()
-	if err := run(*dir, *path, *gold, *source, *errors); err != nil {
+	if err := run(*dir, *docs, *path, *gold, *source, *errors); err != nil {
 		fmt.Fprintln(os.Stderr, "report:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, path, gold, source, errors string) error {
-	u := nlp.New(nlp.Config{})
+func run(dir, docs, path, gold, source, errors string) error {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	switch {
 	case dir != "":
-		return folder(u, dir, now)
+		return folder(dir, docs, now)
 	case gold != "":
-		return extraction(os.Stdout, u, gold, now, errors == "entities")
+		wrong := io.Writer(nil)
+		if errors == "entities" {
+			wrong = os.Stdout
+		}
+		sums, err := extraction(nlp.New(nlp.Config{}), gold, now, wrong)
+		if err == nil {
+			fmt.Print(entityTable(sums))
+		}
+		return err
 	}
-	return messages(u, path, source, errors, now)
+	rows, err := readRows(path, source)
+	if err != nil {
+		return err
+	}
+	s := sheetOf(nlp.New(nlp.Config{}), rows, now, errors)
+	if errors == "" {
+		s.Print(os.Stdout)
+	}
+	return nil
 }
 
-func folder(u *nlp.Understanding, dir string, now time.Time) error {
-	if err := messages(u, filepath.Join(dir, "dev.jsonl"), "", "", now); err != nil {
+// figures is everything that is published.
+type figures struct {
+	sheet         *measure.Sheet
+	rows          int
+	entities      map[string]tally
+	personal      [2]map[string]share // Chinese, English
+	found, alarms share               // instructions to the machine
+	cost          cost
+}
+
+// folder measures everything, prints it, and writes it into the handbook.
+func folder(dir, docs string, now time.Time) (err error) {
+	var f figures
+	u, memory := weigh()
+	rows, err := readRows(filepath.Join(dir, "dev.jsonl"), "")
+	if err != nil {
 		return err
 	}
-	if err := extraction(os.Stdout, u, filepath.Join(dir, "extract_synth.jsonl"), now, false); err != nil {
+	f.rows = len(rows)
+	f.sheet = sheetOf(u, rows, now, "")
+	if f.entities, err = extraction(u, filepath.Join(dir, "extract_synth.jsonl"), now, nil); err != nil {
 		return err
 	}
-	for _, name := range []string{"pii_zh.jsonl", "pii_en.jsonl"} {
-		if err := personal(os.Stdout, filepath.Join(dir, name)); err != nil {
+	for i, name := range []string{"pii_zh.jsonl", "pii_en.jsonl"} {
+		if f.personal[i], err = personal(filepath.Join(dir, name)); err != nil {
 			return err
 		}
 	}
-	return injections(os.Stdout, u, filepath.Join(dir, "injection.jsonl"))
+	if f.found, f.alarms, err = injections(u, filepath.Join(dir, "injection.jsonl")); err != nil {
+		return err
+	}
+	if f.cost, err = costOf(u, rows, memory); err != nil {
+		return err
+	}
+	f.sheet.Print(os.Stdout)
+	fmt.Print(f.markdown())
+	return f.publish(docs)
 }
 
-func messages(u *nlp.Understanding, path, source, errors string, now time.Time) error {
+func readRows(path, source string) ([]measure.Row, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	rows, err := measure.ReadRows(f)
-	if err != nil {
-		return err
-	}
-	rows = slices.DeleteFunc(rows, func(r measure.Row) bool { return !strings.Contains(r.Source, source) })
+	return slices.DeleteFunc(rows, func(r measure.Row) bool { return !strings.Contains(r.Source, source) }), err
+}
+
+// sheetOf measures the rows; those whose answer to errors is wrong are printed.
+func sheetOf(u *nlp.Understanding, rows []measure.Row, now time.Time, errors string) *measure.Sheet {
 	s := measure.NewSheet()
 	for _, r := range rows {
 		t := u.Local(complaint.Inquiry{Texts: []string{r.Text}, Now: now, Quick: true})
@@ -80,10 +123,7 @@ func messages(u *nlp.Understanding, path, source, errors string, now time.Time) 
 			fmt.Printf("%s\t%s/%s/%s\t%s %s\t%v\t%s\n", r.Source, r.Kind, r.Category, r.Severity, t.Kind, t.Category, names(t), strings.ReplaceAll(r.Text, "\n", " "))
 		}
 	}
-	if errors == "" {
-		s.Print(os.Stdout)
-	}
-	return nil
+	return s
 }
 
 func names(t complaint.Triage) []string {
