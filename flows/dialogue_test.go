@@ -454,6 +454,9 @@ func (s *scene) appear(p *posted, how string) {
 	case complaint.CloseTopic, complaint.OpenTopic:
 		fmt.Fprintf(&s.b, "%s (%s)\n", s.place(p), strings.ReplaceAll(how, "_", " "))
 		return
+	case complaint.Attach:
+		fmt.Fprintf(&s.b, "%s picture %q\n", s.place(p), pictured(o.File))
+		return
 	case complaint.Copy:
 		fmt.Fprintf(&s.b, "%s copy of %d %s\n", s.place(p), len(o.CopyIDs), plural(len(o.CopyIDs), "message"))
 		return
@@ -541,4 +544,12 @@ func markup(r complaint.Rich) string {
 		}
 	}
 	return b.String()
+}
+
+// pictured names what a file shows.
+func pictured(f *complaint.File) string {
+	if f.Chart != nil {
+		return f.Chart.Title
+	}
+	return f.Name
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"time"
 
 	"redress/flows/complaint"
@@ -202,7 +203,21 @@ func (t *turn) done() Result {
 // keep commits a complaint with the rest of the turn.
 func (t *turn) keep(c *complaint.Complaint) {
 	c.UpdatedAt = t.now
+	t.assess(c)
 	t.res.Complaints = append(t.res.Complaints, c)
+}
+
+// assess notes on a filed complaint what figures count and only the rules know (M24, M26).
+func (t *turn) assess(c *complaint.Complaint) {
+	if c.Number == "" {
+		return
+	}
+	rules := t.house.under(c).Policy
+	c.Lacking = slices.ContainsFunc(rules.Missing(c.Category, c.Fields), func(f policy.Field) bool { return f.Required })
+	if c.Status == complaint.Closed {
+		owed := rules.CloseMissing(rules.FactsOf(c, t.now), nil)
+		c.Callback = slices.ContainsFunc(owed, func(r policy.Requirement) bool { return r.ID == "callback" }) && c.Outcome != "no_reply"
+	}
 }
 
 func (t *turn) has(id string) bool {

@@ -10,9 +10,10 @@ import (
 	"redress/nlp/redact"
 )
 
-// Writer drafts a reply. Its text is checked, never trusted.
+// Writer drafts a reply, and reads a day's figures. Its text is checked, never trusted.
 type Writer interface {
 	Write(ctx context.Context, l llm.Letter) (string, error)
+	Comment(ctx context.Context, d llm.Commentary) (string, error)
 }
 
 // Bounds of a draft, in runes.

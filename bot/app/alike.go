@@ -16,6 +16,7 @@ type helper interface {
 	Alike(c *complaint.Complaint, others []*complaint.Complaint, near map[string]float64) []similar.Match
 	Near(ctx context.Context, c *complaint.Complaint, others []*complaint.Complaint) map[string]float64
 	Draft(ctx context.Context, w complaint.Writing) string
+	Comment(ctx context.Context, language, facts string) string
 }
 
 // rank puts the complaints the store found to be similar in order, with the reasons, and

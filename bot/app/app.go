@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"redress/bot/chart"
 	"redress/bot/outbox"
 	"redress/bot/telegram"
 	"redress/cron"
@@ -24,10 +25,11 @@ import (
 )
 
 const (
-	lanesWidth  = 64               // chats dealt with at once
-	rescueEvery = 15 * time.Second // events of other replicas, or that were missed
-	digestLate  = 12 * time.Hour   // a digest missed longer ago than this is not made up for
-	stopWithin  = 10 * time.Second
+	lanesWidth      = 64              // chats dealt with at once
+	rescueEvery     = 3 * time.Second // what replicas that are gone had in hand
+	unfinishedEvery = 5               // every so many rescues: events that were missed
+	digestLate      = 24 * time.Hour  // how long a missed digest is made up for: the newest always is
+	stopWithin      = 10 * time.Second
 )
 
 // mind is the understanding.
@@ -84,11 +86,11 @@ func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, e
 	if err := a.rules.keep(ctx, a.desk().Policy); err != nil {
 		return nil, errors.Join(err, a.db.Close())
 	}
-	a.lanes.deal, a.lanes.fail = a.deal, a.failed
+	a.lanes.deal, a.lanes.fail, a.lanes.ready = a.deal, a.failed, a.db.Ready
 	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
 	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh, log)
-	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client, nil), Now: a.now, Pace: w.Pace, Log: log})
-	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.digestJob(), a.regradeJob())
+	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client, files{chart.New()}), Now: a.now, Pace: w.Pace, Log: log})
+	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.jobs()...)
 	return a, err
 }
 
@@ -214,7 +216,7 @@ func (a *App) takeIn(ctx context.Context) error {
 			return err
 		}
 		a.log.Info("listening for Telegram", "bot", a.me.Username, "policy", a.desk().Policy.Name)
-		<-ctx.Done()
+		a.watchWebhook(ctx)
 		return nil
 	}
 	if err := a.client.DeleteWebhook(ctx); err != nil && ctx.Err() == nil {
@@ -224,12 +226,22 @@ func (a *App) takeIn(ctx context.Context) error {
 	return telegram.NewGate(a.client, in).Run(ctx)
 }
 
-// rescue finds events that nobody in this process has been told of: of a run that was
-// killed, or of another replica that was.
+// rescue finds events that nobody in this process has been told of, and takes over what
+// replicas that are gone had in hand.
 func (a *App) rescue(ctx context.Context) {
-	for ctx.Err() == nil {
+	for n := 1; ctx.Err() == nil; n++ {
 		pause(ctx, rescueEvery)
-		a.unfinished(ctx)
+		taken, err := a.db.Rescue(ctx, a.now())
+		if err != nil && ctx.Err() == nil {
+			a.log.Error("what other replicas left could not be taken over; trying again", "error", err)
+		}
+		if taken {
+			a.log.Info("took over what a replica that is gone had in hand")
+			a.outbox.Wake()
+		}
+		if taken || n%unfinishedEvery == 0 {
+			a.unfinished(ctx)
+		}
 	}
 }
 
@@ -263,6 +275,9 @@ func (a *App) followTime(ctx context.Context) {
 		}
 	}
 }
+
+// jobs is what is done at set times under the rules in force.
+func (a *App) jobs() []cron.Job { return []cron.Job{a.digestJob(), a.regradeJob()} }
 
 // digestJob is the managers' daily message.
 func (a *App) digestJob() cron.Job {

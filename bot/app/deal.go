@@ -24,6 +24,10 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 	}
 	now, desk := a.now(), a.desk()
 	want := desk.Wants(ev, now)
+	accounts, err := a.accounts(ctx, &want, ev)
+	if err != nil {
+		return err
+	}
 	tr, err := a.understand(ctx, ev, want, now)
 	if err != nil {
 		return err
@@ -32,6 +36,7 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 	member, admin, known := a.standing(ctx, ev)
 	res, err := a.db.Do(ctx, ev, want, now, func(st flows.State) (flows.Result, error) {
 		a.complete(&st)
+		st.Accounts = accounts
 		rank(a.rules.helper(), &st, near)
 		st.Actor = flows.Authorise(st.Org, ev, member, admin, known)
 		return fingerprint(a.rules.helper(), desk.Step(st, ev, tr, now)), nil

@@ -9,8 +9,8 @@ import (
 
 const maxText = 4096 // UTF-16 units of one message (TG-06)
 
-// Split cuts a text into parts of at most limit UTF-16 units, at the end of a line if there is
-// one in the later half, else of a word or sentence, else anywhere but inside a character.
+// Split cuts a text into parts of at most limit UTF-16 units, at the end of a section if there is
+// one in the last quarter, of a line if there is one in the later half, else of a word or sentence, else anywhere but inside a character.
 // The parts joined are the text; entities are cut along.
 func Split(t Text, limit int) []Text {
 	var parts []Text
@@ -53,6 +53,9 @@ func border(s string, limit int) int {
 	hard := runeBorder(s, limit)
 	if hard == len(s) {
 		return hard
+	}
+	if i := strings.LastIndex(s[:hard], "\n\n") + 2; i > hard*3/4 {
+		return i
 	}
 	if i := strings.LastIndexByte(s[:hard], '\n') + 1; i > hard/2 {
 		return i

@@ -83,6 +83,7 @@ type Stock struct {
 	UnansweredAt time.Time
 	Emergency    int    // open P1
 	Grave        int    // open P1 and P2
+	Pressing     int    // open P1 and P2, and what is overdue
 	Load         []Load // M25: open ones by owner, most first
 	Lacking      int    // M26: open ones without a required field
 	Parked       int    // M26: events that could not be dealt with

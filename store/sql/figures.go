@@ -47,8 +47,19 @@ func newCount(q *conn, p flows.Period) *count {
 	if p.Known.IsZero() {
 		p.Known = p.CutOff
 	}
+	if q.org != nil && p.Chat != 0 {
+		p.Desk = deskAt(q.org.Org, p)
+	}
 	return &count{q: q, p: p, from: micros(p.From), to: micros(p.To), at: micros(p.CutOff), known: micros(p.Known), desk: string(p.Desk),
 		Figures: &complaint.Figures{From: p.From, To: p.To, CutOff: p.CutOff, Known: p.Known, Desk: p.Desk}}
+}
+
+// deskAt is the desk that a period asked for in a chat is narrowed to.
+func deskAt(org flows.Org, p flows.Period) complaint.Desk {
+	if b := org.At(p.Chat); b.Desk != complaint.StaffDesk && b.Desk != complaint.ManagersDesk {
+		return b.Desk
+	}
+	return p.Desk
 }
 
 // Figures counts a period of the whole house or of one desk (domain 5.2), on a snapshot: no

@@ -72,6 +72,12 @@ func (c *count) overdue() error {
 	if err != nil {
 		return err
 	}
+	milder := 0
+	if err := c.one(`SELECT COUNT(DISTINCT k.complaint) FROM`+brokenThen+`JOIN standings s ON s.complaint = k.complaint WHERE`+openThen+
+		`AND s.severity NOT IN (1, 2)`, args(c.at, c.desk), &milder); err != nil {
+		return err
+	}
+	c.Pressing = c.Grave + milder
 	return c.one(`SELECT COUNT(DISTINCT k.complaint) FROM`+soonThen+`JOIN standings s ON s.complaint = k.complaint WHERE`+openThen,
 		args(c.at, c.desk, c.at+day), &c.Soon)
 }

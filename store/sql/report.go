@@ -53,6 +53,13 @@ func (db *DB) Reports(ctx context.Context, job string, from, to time.Time, limit
 // Accounts is what a digest of that period is written from, all from one snapshot.
 func (db *DB) Accounts(ctx context.Context, p flows.Period) (a flows.Accounts, err error) {
 	err = db.look(ctx, func(q *conn) error {
+		o, err := organisation(q)
+		if err != nil {
+			return err
+		}
+		if p.Chat != 0 {
+			p.Desk, p.Chat = deskAt(o.Org, p), 0
+		}
 		if a.Figures, err = figures(q, p); err != nil {
 			return err
 		}
