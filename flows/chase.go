@@ -104,8 +104,8 @@ func (t *turn) resting() bool {
 	return true
 }
 
-// awaited reports whether what the chase waits for still stands out.
-func (t *turn) awaited() bool {
+// standsOut reports whether what the chase waits for still stands out.
+func (t *turn) standsOut() bool {
 	switch t.c.Chase.For {
 	case complaint.ForAnswer:
 		return t.c.Status == complaint.Waiting
@@ -119,7 +119,7 @@ func (t *turn) awaited() bool {
 
 // chaseDue takes the next step, if what is waited for has not come.
 func (t *turn) chaseDue() {
-	if t.c == nil || !t.awaited() {
+	if t.c == nil || !t.standsOut() {
 		return
 	}
 	steps, i := chaseSteps(t.Policy.FollowUps(), t.c.Chase.For), t.c.Chase.Step
@@ -128,7 +128,7 @@ func (t *turn) chaseDue() {
 	}
 	t.c.Chase.Step++
 	steps[i].do(t)
-	if t.awaited() {
+	if t.standsOut() {
 		t.later(chaseTimer, t.c, "", t.chaseAt(t.c.Chase.Step))
 	}
 }
