@@ -30,18 +30,27 @@ type Model interface {
 // local answer is the floor.
 func (u *Understanding) withModel(ctx context.Context, in complaint.Inquiry, local complaint.Triage) complaint.Triage {
 	texts := clip(in.Texts)
+	answer, err := u.ask(ctx, texts, in, local.Language)
+	if err != nil {
+		u.log.Info("local understanding alone", "reason", err.Error())
+		return local
+	}
+	return u.reconcile(local, answer, strings.Join(texts, "\n"))
+}
+
+// ask has the model fill in the form about texts from which personal data is taken out, and
+// puts it back into the answer.
+func (u *Understanding) ask(ctx context.Context, texts []string, in complaint.Inquiry, language string) (llm.Answer, error) {
 	var vault redact.Vault
 	masked := make([]string, len(texts))
 	for i, t := range texts {
 		masked[i] = vault.Redact(t)
 	}
-	answer, err := u.model.Fill(ctx, u.form(masked, in, local.Language))
-	if err != nil {
-		u.log.Info("local understanding alone", "reason", err.Error())
-		return local
+	answer, err := u.model.Fill(ctx, u.form(masked, in, language))
+	if err == nil {
+		restore(&answer, &vault)
 	}
-	restore(&answer, &vault)
-	return u.reconcile(local, answer, strings.Join(texts, "\n"))
+	return answer, err
 }
 
 // form asks with the closed lists of the taxonomy.

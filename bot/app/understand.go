@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"os"
 	"time"
 
@@ -19,11 +20,11 @@ import (
 func understandCommand(ctx context.Context, args, environ []string, in io.Reader, out, errs io.Writer) error {
 	flags := flag.NewFlagSet("understand", flag.ContinueOnError)
 	flags.SetOutput(errs)
-	eval := flags.String("eval", "", "JSON Lines `file` with labels: print accuracy, F1 and confusion")
+	eval := flags.String("eval", "", "JSON Lines `file` with labels: print accuracy, F1, confusion, calibration and cost")
 	taxonomy := flags.String("taxonomy", "policy", "categories to choose from: policy, or common (nine that any organisation has)")
-	with := flags.String("with", "both", "local, or both: the local understanding with the model that is configured")
+	with := flags.String("with", "both", "local, model (what the model says by itself), or both: the local understanding with the model that is configured")
 	if err := flags.Parse(args); err != nil || flags.NArg() > 0 {
-		return fmt.Errorf("%w: redress understand [-eval FILE] [-taxonomy policy|common] [-with local|both] <LINES", errUsage)
+		return fmt.Errorf("%w: redress understand [-eval FILE] [-taxonomy policy|common] [-with local|model|both] <LINES", errUsage)
 	}
 	cfg, err := ReadConfig(environ)
 	if err != nil {
@@ -33,22 +34,39 @@ func understandCommand(ctx context.Context, args, environ []string, in io.Reader
 	if err != nil {
 		return err
 	}
+	view := understand.Reader(u)
+	if *with == "model" {
+		alone, ok := u.Alone()
+		if !ok {
+			return errors.New("-with model: name one with OPENAI_MODEL")
+		}
+		view = alone
+	}
 	if *eval == "" {
-		return understand.Print(ctx, u, in, out, time.Now())
+		return understand.Print(ctx, view, in, out, errs, time.Now())
 	}
 	file, err := os.Open(*eval)
 	if err != nil {
 		return err
 	}
-	return errors.Join(understand.Eval(ctx, u, file, out, time.Now()), file.Close())
+	spent := func() understand.Asked { return askedSoFar(u) }
+	return errors.Join(understand.Eval(ctx, view, file, out, time.Now(), spent), file.Close())
+}
+
+func askedSoFar(u *nlp.Understanding) understand.Asked {
+	s := u.Spent()
+	return understand.Asked{Calls: s.Calls, Sent: s.Prompt, Tokens: s.Tokens}
 }
 
 // reader is the understanding the command line asks for.
 func reader(cfg Config, taxonomy, with string) (*nlp.Understanding, error) {
-	if with == "local" {
+	switch with {
+	case "local":
 		cfg.OpenAIModel = ""
-	} else if with != "both" {
-		return nil, fmt.Errorf("%w: -with is local or both", errUsage)
+	case "both", "model":
+		cfg.OpenAITokens, cfg.OpenAITokensEach = math.MaxInt32, math.MaxInt32 // whoever measures has chosen to pay
+	default:
+		return nil, fmt.Errorf("%w: -with is local, model or both", errUsage)
 	}
 	p, err := loadPolicy(cfg.Policy)
 	if err != nil {

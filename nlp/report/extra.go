@@ -58,7 +58,7 @@ func extraction(u *nlp.Understanding, path string, now time.Time, wrong io.Write
 		if err := json.Unmarshal(raw, &r); err != nil {
 			return err
 		}
-		got := values(understand.Understand(context.Background(), u, "", r.Text, now).Entities)
+		got := values(understand.Understand(context.Background(), u, nil, r.Text, now).Entities)
 		gold := map[string]string{}
 		for k, v := range r.Gold {
 			gold[goldName(k)] = plain(v)

@@ -3,16 +3,12 @@
 package understand
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
 	"time"
 
 	"redress/flows/complaint"
 	"redress/nlp/entity"
-	"redress/nlp/measure"
 )
 
 // Reader is the understanding that is asked.
@@ -23,7 +19,7 @@ type Reader interface {
 
 // Line is what is printed about one message.
 type Line struct {
-	ID           string           `json:"id"`
+	ID           json.RawMessage  `json:"id"` // as it was given
 	Kind         complaint.Kind   `json:"kind"`
 	KindSure     float64          `json:"kind_sure"`
 	Category     string           `json:"category"`
@@ -55,35 +51,17 @@ type Entities struct {
 	Wish     string    `json:"wish,omitempty"`
 }
 
-// Print reads {"id","text"} lines and writes one Line each, in order, flushed line by line.
-func Print(ctx context.Context, u Reader, in io.Reader, out io.Writer, now time.Time) error {
-	sc := bufio.NewScanner(in)
-	sc.Buffer(nil, 1<<22)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	for n := 1; sc.Scan(); n++ {
-		if len(sc.Bytes()) == 0 {
-			continue
-		}
-		var row measure.Row
-		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
-			return fmt.Errorf(`line %d: write one object {"id","text"} a line: %w`, n, err)
-		}
-		if err := enc.Encode(Understand(ctx, u, row.ID, row.Text, now)); err != nil {
-			return err
-		}
-	}
-	return sc.Err()
-}
-
 // Understand makes the line of one message.
-func Understand(ctx context.Context, u Reader, id, text string, now time.Time) Line {
+func Understand(ctx context.Context, u Reader, id json.RawMessage, text string, now time.Time) Line {
 	t := u.Triage(ctx, complaint.Inquiry{Texts: []string{text}, Now: now})
 	l := Line{
 		ID: id, Kind: t.Kind, KindSure: round(t.KindSure), Category: t.Category, CategorySure: round(t.CategorySure),
 		Facts: t.Facts, Emergency: t.Emergency(), Sentiment: round(t.Sentiment), Language: t.Language,
 		Entities: entities(t, u.Entities(text, now)), Summary: t.Summary, Injection: t.Injection,
 		Source: t.Source, Disagree: t.Disagree,
+	}
+	if l.ID == nil {
+		l.ID = json.RawMessage(`""`)
 	}
 	if l.Facts == nil {
 		l.Facts = []complaint.Fact{}
@@ -113,22 +91,4 @@ func entities(t complaint.Triage, found []entity.Entity) Entities {
 		}
 	}
 	return e
-}
-
-// Eval reads labelled lines and writes accuracy, F1 per class and confusion, per source and
-// language, with what it took.
-func Eval(ctx context.Context, u Reader, in io.Reader, out io.Writer, now time.Time) error {
-	rows, err := measure.ReadRows(in)
-	if err != nil {
-		return err
-	}
-	s := measure.NewSheet()
-	began := time.Now()
-	for _, r := range rows {
-		s.Add(r, u.Triage(ctx, complaint.Inquiry{Texts: []string{r.Text}, Now: now}))
-	}
-	took := time.Since(began)
-	s.Print(out)
-	fmt.Fprintf(out, "## time\n%d messages, %.2f ms each\n", len(rows), float64(took.Microseconds())/1000/float64(max(len(rows), 1)))
-	return nil
 }
