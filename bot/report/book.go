@@ -3,6 +3,8 @@ package report
 import (
 	"bytes"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"redress/flows/complaint"
 )
@@ -62,7 +64,8 @@ func (b *Book) title() string {
 	if len(b.p.Names) == 0 {
 		return b.t.Voice.Str("report_title")
 	}
-	title := b.p.Names[0]
+	first, size := utf8.DecodeRuneInString(b.p.Names[0])
+	title := string(unicode.ToUpper(first)) + b.p.Names[0][size:]
 	for _, name := range b.p.Names[1:] {
 		title += " · " + name
 	}

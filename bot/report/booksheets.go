@@ -142,7 +142,7 @@ func (b *Book) limitSheet() error {
 		if r := ratioOf(k); r.Whole > 0 {
 			kept = rate(float64(r.Part) / float64(r.Whole))
 		}
-		if err := l.say(k.Rule, b.t.clock(k.Rule), k.Met, k.Breached, kept, k.Provisional); err != nil {
+		if err := l.say(b.rule(k), b.t.clock(k.Rule), k.Met, k.Breached, kept, k.Provisional); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ import (
 const (
 	curveWidth, curveHeight = 720, 200
 	curveLeft, curveBottom  = 34, 24
-	curveTop                = 10
+	curveTop, curveRight    = 10, 14
 )
 
 // curve draws received and closed as bars and what was open as a line, from zero.
@@ -32,9 +32,9 @@ func (t *Terms) curve(days []complaint.Day) template.HTML {
 		n := top * i / 4
 		y := height(n, top)
 		fmt.Fprintf(&b, `<line class="grid" x1="%d" x2="%d" y1="%.1f" y2="%.1f"/><text class="axis" x="%d" y="%.1f" text-anchor="end">%d</text>`,
-			curveLeft, curveWidth, y, y, curveLeft-6, y+3.5, n)
+			curveLeft, curveWidth-curveRight, y, y, curveLeft-6, y+3.5, n)
 	}
-	step := float64(curveWidth-curveLeft) / float64(len(days))
+	step := float64(curveWidth-curveLeft-curveRight) / float64(len(days))
 	var line []string
 	for i, d := range days {
 		x := float64(curveLeft) + step*float64(i)

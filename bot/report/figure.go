@@ -16,21 +16,24 @@ type figure struct {
 	of    func(t *Terms, f *complaint.Figures) string
 	part  func(f *complaint.Figures) complaint.Ratio // of a share: what it is made of
 	shown bool                                       // at the top of the page, too
+	// median is the same in a word, where of says more than that.
+	median func(t *Terms, f *complaint.Figures) string
 }
 
 // reading is a figure as it is read: of the period, and of the one before.
 type reading struct {
 	Name, Value, Before, How string
 	Top                      bool
+	Brief, Last              string // the same in a word, of this period and of the one before
 }
 
 // readings are all figures of a period beside those of the period before; before may be nil.
 func (t *Terms) readings(now, before *complaint.Figures) []reading {
 	var out []reading
 	for _, f := range figures() {
-		r := reading{Name: t.Voice.Str("figure_" + f.key), How: t.Voice.Str("how_" + f.key), Value: t.say(f, now), Top: f.shown}
+		r := reading{Name: t.Voice.Str("figure_" + f.key), How: t.Voice.Str("how_" + f.key), Value: t.say(f, now), Top: f.shown, Brief: t.brief(f, now)}
 		if before != nil {
-			r.Before = t.say(f, before)
+			r.Before, r.Last = t.say(f, before), t.brief(f, before)
 		}
 		out = append(out, r)
 	}
@@ -42,6 +45,26 @@ func (t *Terms) say(f figure, of *complaint.Figures) string {
 		return f.of(t, of)
 	}
 	return t.share(f.part(of))
+}
+
+// brief says the heart of a figure: the percentage, the median.
+func (t *Terms) brief(f figure, of *complaint.Figures) string {
+	switch {
+	case f.part != nil:
+		return t.percent(f.part(of))
+	case f.median != nil:
+		return f.median(t, of)
+	}
+	return f.of(t, of)
+}
+
+// percent is a share in a word.
+func (t *Terms) percent(r complaint.Ratio) string {
+	p, ok := r.Percent()
+	if !ok {
+		return t.Voice.Str("cell_none")
+	}
+	return t.Voice.Str("cell_percent", "percent", p)
 }
 
 // share is a part of a whole, in percent with what it is made of (AT-05: no percentage of nothing).
@@ -65,7 +88,8 @@ func figures() []figure {
 		return figure{key: key, shown: shown, part: of}
 	}
 	times := func(key string, shown bool, of func(*complaint.Figures) complaint.Times, length func(complaint.Took) time.Duration) figure {
-		return figure{key: key, shown: shown, of: func(t *Terms, f *complaint.Figures) string { return t.times(of(f), length) }}
+		return figure{key: key, shown: shown, of: func(t *Terms, f *complaint.Figures) string { return t.times(of(f), length) },
+			median: func(t *Terms, f *complaint.Figures) string { return t.median(of(f), length) }}
 	}
 	return []figure{
 		number("received", true, func(f *complaint.Figures) int { return f.Received }),
@@ -92,7 +116,7 @@ func figures() []figure {
 		share("cohort", false, func(f *complaint.Figures) complaint.Ratio { return f.Cohort }),
 		share("done", false, func(f *complaint.Figures) complaint.Ratio { return f.Done }),
 		share("solved", false, func(f *complaint.Figures) complaint.Ratio { return f.Solved }),
-		{key: "satisfied", shown: true, of: (*Terms).satisfied},
+		{key: "satisfied", shown: true, of: (*Terms).satisfied, median: (*Terms).contentment},
 		share("surveyed", false, func(f *complaint.Figures) complaint.Ratio { return f.Surveyed }),
 		number("reopened", false, func(f *complaint.Figures) int { return f.Reopened }),
 		share("back", false, func(f *complaint.Figures) complaint.Ratio { return f.Back }),
@@ -117,6 +141,13 @@ func (t *Terms) times(all complaint.Times, length func(complaint.Took) time.Dura
 		return t.Voice.Str("cell_none")
 	}
 	return t.Voice.Str("cell_times", "median", t.span(all.Quantile(0.5, length)), "slow", t.span(all.Quantile(0.9, length)), "n", len(all))
+}
+
+func (t *Terms) median(all complaint.Times, length func(complaint.Took) time.Duration) string {
+	if len(all) == 0 {
+		return t.Voice.Str("cell_none")
+	}
+	return t.span(all.Quantile(0.5, length))
 }
 
 // ages are the bands of what is open, with median and ninetieth percentile (M11).
@@ -149,6 +180,20 @@ func (t *Terms) satisfied(f *complaint.Figures) string {
 		return strings.Join(scores, ", ")
 	}
 	return t.Voice.Str("cell_satisfied", "percent", (200*good+n)/(2*n), "mean", fmt.Sprintf("%.1f", float64(sum)/float64(n)), "n", n)
+}
+
+// contentment is satisfied in a word.
+func (t *Terms) contentment(f *complaint.Figures) string {
+	good := 0
+	for _, r := range f.Ratings {
+		if r >= 4 {
+			good++
+		}
+	}
+	if len(f.Ratings) < 5 {
+		return t.satisfied(f)
+	}
+	return t.percent(complaint.Ratio{Part: good, Whole: len(f.Ratings)})
 }
 
 // kept is M07 over all limits.

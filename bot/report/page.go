@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"time"
 
 	"redress/flows/complaint"
 )
@@ -95,7 +96,7 @@ func (b *Book) graveTable() table {
 	for i := range b.tally.grave {
 		r := &b.tally.grave[i]
 		t.Lines = append(t.Lines, line{r.Number, strings.TrimSpace(r.Severity.String() + " " + b.t.Policy.Level(r.Severity, b.t.Voice.Lang)),
-			b.t.stamp(r.FiledAt), b.state(r), b.t.colleague(r.Owner, r.OwnerName), b.t.path(r.Category) + " – " + tidy(b.t.words(r.Summary))})
+			r.FiledAt.In(b.t.zone()).Format(time.DateOnly), b.state(r), b.t.colleague(r.Owner, r.OwnerName), b.t.path(r.Category) + " – " + tidy(b.t.words(r.Summary))})
 	}
 	if b.tally.graveMore > 0 {
 		t.Note = b.t.Voice.Str("report_more", "n", b.tally.graveMore)
@@ -107,7 +108,7 @@ func (b *Book) graveTable() table {
 func (b *Book) state(r *complaint.Record) string {
 	state := b.t.named("standing_", string(r.Status))
 	if r.Status.Ended() && r.Outcome != "" {
-		state += ": " + b.t.named("outcome_", r.Outcome)
+		state += " · " + b.t.named("outcome_", r.Outcome)
 	}
 	return state
 }
@@ -115,16 +116,17 @@ func (b *Book) state(r *complaint.Record) string {
 func (b *Book) limitTable() table {
 	t := table{Title: b.t.Voice.Str("sheet_limits"), Wide: 1, Heads: b.heads("table_rule", "table_limit", "table_met", "table_missed", "table_share")}
 	for _, l := range b.allLimits() {
-		t.Lines = append(t.Lines, line{l.Rule, b.t.clock(l.Rule), strconv.Itoa(l.Met), strconv.Itoa(l.Breached), b.percent(ratioOf(l))})
+		t.Lines = append(t.Lines, line{b.rule(l), b.t.clock(l.Rule), strconv.Itoa(l.Met), strconv.Itoa(l.Breached), b.t.percent(ratioOf(l))})
 	}
 	return t
 }
 
-func (b *Book) percent(r complaint.Ratio) string {
-	if p, ok := r.Percent(); ok {
-		return strconv.Itoa(p) + " %"
+// rule is the id of a limit; what staff promise has none in the policy (M18).
+func (b *Book) rule(l complaint.Limit) string {
+	if _, ok := b.t.Policy.Clock(l.Rule); ok {
+		return l.Rule
 	}
-	return "–"
+	return "M18"
 }
 
 func (b *Book) shareTable(title, first string, parts []*share) table {
@@ -143,7 +145,7 @@ func (b *Book) shareTable(title, first string, parts []*share) table {
 func (b *Book) validityTable() table {
 	t := table{Title: b.t.Voice.Str("report_outcomes"), Heads: b.heads("column_outcome", "table_closed", "table_share")}
 	for _, v := range b.p.Figures.Validity {
-		t.Lines = append(t.Lines, line{b.t.named("outcome_", v.ID), strconv.Itoa(v.N), b.percent(complaint.Ratio{Part: v.N, Whole: b.p.Figures.Closed})})
+		t.Lines = append(t.Lines, line{b.t.named("outcome_", v.ID), strconv.Itoa(v.N), b.t.percent(complaint.Ratio{Part: v.N, Whole: b.p.Figures.Closed})})
 	}
 	return t
 }
