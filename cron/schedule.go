@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -35,9 +36,9 @@ type Planner struct {
 	ticks Ticks
 	now   func() time.Time
 	log   *slog.Logger
-	jobs  []planned
 	wake  chan struct{}
 	began time.Time
+	jobs  atomic.Pointer[[]planned]
 }
 
 type planned struct {
@@ -48,14 +49,26 @@ type planned struct {
 // NewPlanner checks the jobs' specs.
 func NewPlanner(ticks Ticks, now func() time.Time, log *slog.Logger, jobs ...Job) (*Planner, error) {
 	p := &Planner{ticks: ticks, now: now, log: log, wake: make(chan struct{}, 1), began: now()}
+	if err := p.Replan(jobs...); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Replan puts other jobs in the place of those there are, all of them or, when a spec cannot be
+// read, none. What a job has done stays done under its name.
+func (p *Planner) Replan(jobs ...Job) error {
+	var all []planned
 	for _, j := range jobs {
 		s, err := parse(j.Spec)
 		if err != nil {
-			return nil, fmt.Errorf("schedule of %s: %w", j.Name, err)
+			return fmt.Errorf("schedule of %s: %w", j.Name, err)
 		}
-		p.jobs = append(p.jobs, planned{j, s})
+		all = append(all, planned{j, s})
 	}
-	return p, nil
+	p.jobs.Store(&all)
+	p.Wake()
+	return nil
 }
 
 // parse reads five cron fields. robfig's parser panics on a zone prefix without fields, and
@@ -115,7 +128,7 @@ func (p *Planner) Run(ctx context.Context) {
 // plan claims every job that is due and returns how long none will be.
 func (p *Planner) plan(ctx context.Context) time.Duration {
 	wait := time.Minute
-	for _, j := range p.jobs {
+	for _, j := range *p.jobs.Load() {
 		next, err := p.claim(ctx, j)
 		if err != nil {
 			if ctx.Err() == nil {

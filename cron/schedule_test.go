@@ -91,12 +91,12 @@ func TestSummerTime(t *testing.T) {
 	at := time.Date(2027, 3, 27, 12, 0, 0, 0, berlin)
 	var got []string
 	for range 2 {
-		at = p.jobs[0].Next(at)
+		at = (*p.jobs.Load())[0].Next(at)
 		got = append(got, at.Format("01-02 15:04 MST"))
 	}
 	at = time.Date(2027, 10, 30, 12, 0, 0, 0, berlin)
 	for range 2 {
-		at = p.jobs[0].Next(at)
+		at = (*p.jobs.Load())[0].Next(at)
 		got = append(got, at.Format("01-02 15:04"))
 	}
 	want := []string{"03-28 03:30 CEST", "03-29 02:30 CEST", "10-31 02:30", "11-01 02:30"}
@@ -209,4 +209,37 @@ func TestSpecs(t *testing.T) {
 			t.Errorf("%q was taken for five cron fields", spec)
 		}
 	}
+}
+
+// TestOtherJobsWhileRunning: a schedule that changes counts from the moment it changes.
+func TestOtherJobsWhileRunning(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		l := &ledger{}
+		p := planner(t, l, time.Now, daily(time.UTC, "0 12 * * *"))
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); p.Run(ctx) }()
+		synctest.Wait()
+		if err := p.Replan(daily(time.UTC, "not a spec")); err == nil {
+			t.Error("a spec that cannot be read is taken")
+		}
+		if err := p.Replan(daily(time.UTC, "0 7 * * *")); err != nil {
+			t.Error(err)
+		}
+		midnight := time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, time.UTC)
+		time.Sleep(midnight.Add(30*time.Hour + 90*time.Minute).Sub(start)) // past 7 o'clock of the next day
+		synctest.Wait()
+		for _, due := range l.claimed() {
+			if due.UTC().Hour() != 7 {
+				t.Errorf("a run at %v", due)
+			}
+		}
+		if len(l.claimed()) == 0 {
+			t.Error("no run at the new time")
+		}
+		stop()
+		<-done
+	})
 }

@@ -111,7 +111,7 @@ func (t *turn) actOnCase(p press) bool {
 	case "escalate":
 		t.escalate()
 	case "ack":
-		t.acknowledge()
+		t.acknowledge(p.arg(0))
 	case "reopen":
 		t.reopen()
 	case "original":
@@ -332,12 +332,13 @@ func (t *turn) escalate() {
 	t.tell(t.voice().Say("escalated", "number", t.c.Number))
 }
 
-// acknowledge marks a manager's alert as seen, and tells staff.
-func (t *turn) acknowledge() {
+// acknowledge marks an alert as seen, and tells staff. of is what it was about where it was not
+// the managers' or the complaint's own desk's.
+func (t *turn) acknowledge(of string) {
 	v := t.desk(t.where())
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), "acknowledge", "")
 	t.heeded()
-	if !t.elsewhere() { // a desk that was only told has not seen to a broken limit
+	if !t.elsewhere() || of == "alert_overdue" || of == "alert_rung_next" { // a desk that was only told has not seen to a broken limit
 		t.stopLadders()
 	}
 	t.strip()

@@ -29,7 +29,8 @@ func (t *turn) more() {
 	if t.mayDraft() {
 		first = row(b("button_draft", "draft"), b("button_put_right", "label"), b("button_similar", "similar"))
 	}
-	t.showForm(v.Say("more", "number", t.c.Number), first, row(t.formButton("button_back", "cancel")))
+	buttons := append([][]complaint.Button{first}, t.procedureButtons()...)
+	t.showForm(v.Say("more", "number", t.c.Number), append(buttons, row(t.formButton("button_back", "cancel")))...)
 }
 
 // labelPressed handles the buttons of a correction: none yet, a kind, the list of categories,

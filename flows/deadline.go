@@ -100,7 +100,7 @@ func (t *turn) clockAction(rule, lang string) string {
 		return t.stepName(t.stepOf(n).Rule, lang)
 	}
 	if r, ok := t.Policy.Clock(rule); ok {
-		return r.Action.In(lang)
+		return r.ActionOf(rule).In(lang)
 	}
 	return rule
 }

@@ -96,7 +96,7 @@ func (t *turn) elsewhere() bool {
 // Where managers have no chat, the staff group stands in for it.
 func (t *turn) outside(p press) bool {
 	standIn := t.where() == complaint.StaffDesk && t.st.Org.Managers.Chat == 0
-	return t.elsewhere() && p.what != "taskdone" && !standIn
+	return t.elsewhere() && p.what != "taskdone" && p.what != "ack" && !standIn
 }
 
 // belongs reports whether the actor may take what is at the complaint's desk.

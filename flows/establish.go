@@ -99,7 +99,9 @@ func (t *turn) setSeverity(to complaint.Severity, reason string) {
 	t.c.Severity, t.c.SeverityRule = to, "staff"
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Grade,
 		strings.TrimSpace(before.String()+">"+to.String()+" "+excerpt(reason, 200)))
+	t.dropTold()
 	t.regauge()
+	t.recheckRecord()
 	t.showCard()
 	v := t.desk(complaint.StaffDesk)
 	text := v.Say("staff_severity", "by", t.st.Actor.Name, "level", t.level(v.Lang))
@@ -133,8 +135,15 @@ func (t *turn) factEstablished(fact string) {
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Establish, fact)
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("staff_fact", "by", t.st.Actor.Name, "fact", v.Str("fact_"+fact)))
-	t.grade()
+	t.learned()
 	t.showCard()
+}
+
+// learned lets everything that goes by the facts follow them: severity, clocks, notices.
+func (t *turn) learned() {
+	t.grade()
+	t.regauge()
+	t.notify(policy.Classified)
 }
 
 // causeCommand notes why it takes so long; without an answer it offers them.
@@ -163,6 +172,6 @@ func (t *turn) causeEstablished(cause string) {
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Establish, "delay_cause "+cause)
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("staff_cause", "by", t.st.Actor.Name, "cause", v.Str("cause_"+cause)))
-	t.grade()
+	t.learned()
 	t.showCard()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"redress/flows/complaint"
 )
@@ -97,7 +98,8 @@ func (t *turn) formChoices() []complaint.Button {
 
 // fillForm takes a typed answer to the open question.
 func (t *turn) fillForm(answer string) {
-	if answer == "" {
+	if !strings.ContainsFunc(answer, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		t.askForm() // nothing that anybody could read as an answer (LG-AT06)
 		return
 	}
 	m := t.record(complaint.Note)

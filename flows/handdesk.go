@@ -44,10 +44,15 @@ func (t *turn) askDeskReason(to string) {
 }
 
 // handToDesk gives the complaint to another desk, where somebody has to claim it. Its clocks
-// run on, and its history keeps where it came from and why.
+// run on, its history keeps where it came from and why, and the customer reads the same (LG-AT01).
 func (t *turn) handToDesk(reason string) {
 	from, to := t.home(), complaint.Desk(t.s.Form["desk"])
 	v := t.desk(complaint.StaffDesk)
+	if found := t.lint(false, reason); len(found) > 0 {
+		t.showForm(joinLines(v.Say("form_desk_reword", "by", t.st.Actor.Name), quoted(reason), t.faults(found)),
+			row(t.formButton("button_skip", "skip"), t.formButton("button_back", "cancel")))
+		return
+	}
 	if !t.canTake(to) {
 		t.endForm()
 		t.showForm(v.Say("form_cancelled", "by", t.st.Actor.Name))
@@ -58,13 +63,20 @@ func (t *turn) handToDesk(reason string) {
 	if t.c.Owner != 0 && t.move(complaint.Release) != nil {
 		return
 	}
+	t.closeTopic()
 	t.c.Desk = to
+	t.openTopic()
+	t.watchClaim()
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.HandOver, string(from)+" > "+string(to)+": "+reason)
 	t.happened(policy.HandedOver)
 	t.showCard()
 	t.greetDesk(from, reason)
 	c := t.Texts.In(t.c.Language)
-	t.tell(c.Say("handed_to_desk", "number", t.c.Number, "desk", t.deskName(to, c.Lang), "next", t.nextWord()))
+	why := c.Say("handed_why", "why", reason)
+	if reason == "" {
+		why = c.Say("handed_why_theirs")
+	}
+	t.tell(c.Say("handed_to_desk", "number", t.c.Number, "desk", t.deskName(to, c.Lang), "why", why, "next", t.nextWord()))
 }
 
 // greetDesk tells the new desk where the complaint comes from and why.

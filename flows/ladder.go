@@ -34,6 +34,7 @@ func (t *turn) climb(clock *complaint.Clock, rule policy.ClockRule) complaint.Ri
 	l := complaint.Ladder{Rule: clock.Rule, Started: clock.Started, Rung: 1, At: t.now}
 	t.c.Ladders = append(t.c.Ladders, l)
 	t.nextRung(l, rule)
+	t.tellRung("alert_overdue", l, all)
 	return t.rungLine("alert_rung", all, 1)
 }
 
@@ -63,11 +64,22 @@ func (t *turn) rungDue() {
 		}
 		v := t.desk(complaint.ManagersDesk)
 		t.alertManagers("alert_rung_next", v.Say("alert_rung_action", "action", t.clockAction(l.Rule, v.Lang)), t.rungUp(l, rule))
+		t.tellRung("alert_rung_next", *l, t.rungs(rule))
 		if t.ofClaim(rule) {
 			t.rise("staff_rise")
 		}
 		t.showCard()
 	}
+}
+
+// tellRung tells the rung in its own group, where it has one; the managers hear of every rung.
+func (t *turn) tellRung(key string, l complaint.Ladder, all []string) {
+	desk := t.deskOfRole(all[l.Rung-1])
+	if desk == complaint.ManagersDesk || desk == t.home() || desk == complaint.StaffDesk && t.st.Org.Managers.Chat == 0 {
+		return
+	}
+	v := t.voiceOf(desk)
+	t.tellDesk(desk, key, v.Say("alert_rung_action", "action", t.clockAction(l.Rule, v.Lang)))
 }
 
 // stillBroken reports whether what the ladder is about has still not happened.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strings"
 	"time"
 
 	"redress/flows/complaint"
@@ -54,6 +55,18 @@ func (t *turn) details(lang string) complaint.Rich {
 	}
 	if n := t.c.Attachments; n > 0 {
 		lines = append(lines, v.Say("line_attachments", "n", n))
+	}
+	return joinLines(lines...)
+}
+
+// detailsOf lists only those fields, as far as they are known.
+func (t *turn) detailsOf(lang string, fields []string) complaint.Rich {
+	v := t.Texts.In(lang)
+	var lines []complaint.Rich
+	for _, id := range fields {
+		if f, ok := t.Policy.Field(id); ok && t.c.Fields[id] != "" && t.c.Fields[id] != answerSkipped {
+			lines = append(lines, v.Say("line_field", "name", f.Name.In(lang), "value", t.fieldValue(f, lang)))
+		}
 	}
 	return joinLines(lines...)
 }
@@ -133,9 +146,24 @@ func (t *turn) filedText() complaint.Rich {
 	case t.c.Kind == complaint.KindPraise:
 		return v.Say("filed_praise", "number", t.c.Number)
 	case t.c.Promise.IsZero():
-		return v.Say("filed_no_promise", "number", t.c.Number)
+		return joinLines(v.Say("filed_no_promise", "number", t.c.Number), t.hoursNow(v))
 	}
-	return v.Say("filed", "number", t.c.Number, "when", v.When(t.c.Promise, t.now, t.Policy.Zone()))
+	return joinLines(v.Say("filed", "number", t.c.Number, "when", v.When(t.c.Promise, t.now, t.Policy.Zone())), t.hoursNow(v))
+}
+
+// hoursNow tells a customer who files outside working hours when we work; what is too grave to
+// wait for them has been raised to the managers (MJ-AT01).
+func (t *turn) hoursNow(v texts.Voice) complaint.Rich {
+	cal := t.Policy.Calendar()
+	opens := cal.NextOpen(t.now)
+	key := "filed_closed"
+	switch {
+	case !opens.After(t.now):
+		return nil
+	case t.c.Severity == complaint.P1:
+		key = "filed_closed_grave"
+	}
+	return v.Say(key, "when", v.When(opens, t.now, t.Policy.Zone()), "hours", strings.Join(cal.Hours(opens), ", "))
 }
 
 func (t *turn) afterFiling() [][]complaint.Button {

@@ -66,6 +66,7 @@ func (t *turn) grade() {
 func (t *turn) rose(g policy.Grade) {
 	t.note(0, "system", complaint.Escalate, g.Rule)
 	t.regauge()
+	t.recheckRecord()
 	v := t.desk(complaint.StaffDesk)
 	why := v.Say("staff_rose", "level", t.level(v.Lang), "why", g.Why.In(v.Lang), "rule", g.Rule, "who", t.ownerMention())
 	t.remark(why, t.causeQuestion()...)

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"redress/bot/telegram"
+	"redress/flows"
+	"redress/flows/complaint"
 	"redress/flows/policy"
 	redisstore "redress/store/redis"
 	sqlstore "redress/store/sql"
@@ -82,10 +85,53 @@ func (d *doctor) media(m policy.Media) {
 // records opens the database as the bot would, which also brings it up to date.
 func (d *doctor) records(ctx context.Context) {
 	db, err := sqlstore.Open(ctx, d.cfg.Database, slog.New(slog.DiscardHandler))
-	if err == nil {
-		err = errors.Join(db.Ping(ctx), db.Close())
+	if err != nil {
+		d.say(err, "records", "")
+		return
 	}
-	d.say(err, "records", "can be read and written")
+	d.say(db.Ping(ctx), "records", "can be read and written")
+	st, err := db.Load(ctx, flows.Want{}, time.Now())
+	if err = errors.Join(err, db.Close()); err != nil {
+		d.say(err, "groups", "")
+		return
+	}
+	d.groups(st.Org)
+}
+
+// groups tells for the staff group, the managers' chat and every desk of the policy whether it
+// has a chat of its own, and where what belongs to it appears until it has.
+func (d *doctor) groups(org flows.Org) {
+	staff := "no group yet; set STAFF_CHAT_ID or write /setup there"
+	if org.Staff.Chat != 0 || d.cfg.StaffChat != 0 {
+		staff = "bound" + titled(org.Staff)
+	}
+	d.note("staff group: " + staff)
+	managers := "no chat yet; alerts and the digest appear in the staff group"
+	if org.Managers.Chat != 0 || d.cfg.ManagerChat != 0 {
+		managers = "bound" + titled(org.Managers)
+	}
+	d.note("managers' chat: " + managers)
+	p, err := loadPolicy(d.cfg.Policy)
+	if err != nil {
+		return // said with the configuration
+	}
+	for _, desk := range p.Desks() {
+		if desk.ID == policy.DefaultDesk {
+			continue
+		}
+		where := "no group of its own; what belongs there appears in the staff group until the owner writes /setup " + desk.ID + " in its group"
+		if b := org.Binding(complaint.Desk(desk.ID)); b.Chat != 0 {
+			where = "bound" + titled(b)
+		}
+		d.note("desk " + desk.ID + " (" + desk.Name.In("en") + "): " + where)
+	}
+}
+
+func titled(b complaint.Binding) string {
+	if b.Title == "" {
+		return ""
+	}
+	return " to " + strconv.Quote(b.Title)
 }
 
 func (d *doctor) sessions(ctx context.Context) {

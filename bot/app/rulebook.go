@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/signal"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"redress/flows"
@@ -143,11 +145,18 @@ func (b *rulebook) reload(ctx context.Context) (changed bool, err error) {
 const lookAtFile = 3 * time.Second
 
 // watchPolicy follows changes of the policy file while the program runs. A file counts once
-// it looks the same twice, so that one being written is left in peace.
+// it looks the same twice, so that one being written is left in peace; at a hang-up signal
+// (SIGHUP) it is read at once.
 func (a *App) watchPolicy(ctx context.Context) {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP)
+	defer signal.Stop(asked)
 	var last, before stamp // the first look counts, too: the file may have changed since it was read
 	for ctx.Err() == nil {
-		pause(ctx, lookAtFile)
+		if waitOr(ctx, lookAtFile, asked) {
+			a.takePolicy(ctx)
+			continue
+		}
 		now := stampOf(a.cfg.Policy)
 		if settled := now == before; settled && now != last && now != (stamp{}) {
 			last = now
@@ -166,8 +175,26 @@ func (a *App) takePolicy(ctx context.Context) {
 	case changed:
 		p := a.rules.desk().Policy
 		a.log.Info("policy in force from now on", "policy", p.Name, "version", p.Version)
+		if err := a.planner.Replan(a.jobs()...); err != nil {
+			a.log.Error("the times of the changed policy are not used", "error", err)
+		}
 		a.recount(ctx)
+	case ctx.Err() == nil:
+		a.log.Info("the policy has not changed", "version", a.rules.desk().Policy.Version)
 	}
+}
+
+// waitOr waits for d; true when a signal came before.
+func waitOr(ctx context.Context, d time.Duration, asked <-chan os.Signal) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-asked:
+		return true
+	case <-t.C:
+	case <-ctx.Done():
+	}
+	return false
 }
 
 // stamp tells one state of a file from another.

@@ -11,16 +11,18 @@ import (
 const (
 	listLimit = 50     // lines, when nothing else is asked for
 	wordLimit = 8      // words searched for
-	wordReach = 20_000 // complaints searched through, the newest
+	wordReach = 20_000 // complaints searched through: the newest, or of the open ones the gravest
 )
 
 // list answers a wish for complaints, gravest and oldest first. Drafts are not in it.
-func list(q *conn, l flows.List) ([]complaint.Line, error) {
+func list(q *conn, l flows.List, desks []complaint.Desk) ([]complaint.Line, error) {
 	var b query
 	b.add(`SELECT c.id, c.number, c.severity, c.status, c.category, c.summary, c.owner_name, c.filed_at `)
 	words := strings.Fields(fold(l.Words))
 	if len(words) > 0 {
 		b.add(`FROM (SELECT * FROM complaints WHERE number IS NOT NULL ORDER BY filed_at DESC LIMIT `, wordReach, `) c `)
+	} else if len(desks) > 0 && l.Open {
+		b.add(`FROM (SELECT * FROM complaints WHERE open_rank > 0 ORDER BY open_rank, filed_at, id LIMIT `, wordReach, `) c `)
 	} else {
 		b.add(`FROM complaints c `)
 	}
@@ -34,6 +36,7 @@ func list(q *conn, l flows.List) ([]complaint.Line, error) {
 	if l.Owner != 0 {
 		b.add(`AND c.owner = `, l.Owner, ` `)
 	}
+	b.atDesks(desks)
 	for _, word := range words[:min(len(words), wordLimit)] {
 		pattern := likePattern(word)
 		b.add(`AND (c.folded LIKE `, pattern, ` ESCAPE '\' OR EXISTS (
@@ -60,6 +63,34 @@ func list(q *conn, l flows.List) ([]complaint.Line, error) {
 		}
 	}
 	return lines, nil
+}
+
+// atDesks keeps the complaints those desks are in charge of, if there are any. Inside a body
+// only the key itself stands like this: quotation marks in people's words are escaped.
+func (b *query) atDesks(desks []complaint.Desk) {
+	before := `AND (`
+	for _, d := range desks {
+		b.add(before+`c.body LIKE `, likePattern(`"Desk":"`+string(d)+`"`), ` ESCAPE '\' `)
+		before = `OR `
+	}
+	if len(desks) > 0 {
+		b.add(`) `)
+	}
+}
+
+// desksAt are the desks whose group a chat is; none for the staff group and the managers'
+// chat, from where everything is seen.
+func desksAt(org flows.Org, chat int64) (desks []complaint.Desk) {
+	for _, b := range org.Bindings() {
+		if b.Chat != chat || chat == 0 {
+			continue
+		}
+		if b.Desk == complaint.StaffDesk || b.Desk == complaint.ManagersDesk {
+			return nil
+		}
+		desks = append(desks, b.Desk)
+	}
+	return desks
 }
 
 // fillDue notes the next deadline that runs.

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"fmt"
+
 	"redress/flows"
 	"redress/flows/complaint"
 )
@@ -43,6 +45,39 @@ var desks = map[string]func(*desk){
 		d.bindDesk("b3", "legal", 0)
 		if o := d.load(flows.Want{}).Org; o.Binding("legal").Chat != 0 || o.Resolve("legal").Chat != group {
 			d.Errorf("unbound: %+v", o.Desks)
+		}
+	},
+	"a reply tells which slot it is to, wherever that is shown": func(d *desk) {
+		d.withStaff(false)
+		d.do("s1", flows.Result{Complaints: []*complaint.Complaint{d.filed("c1", "2026-0001", anna)}})
+		d.bindDesk("b1", "legal", legal)
+		d.say("tg:1", complaint.Outbound{Op: complaint.Show, Slot: "task:c1:1", Desk: "legal", Complaint: "c1", Text: complaint.Words("asked")})
+		d.bindDesk("b2", "legal", 0)
+		d.sent(d.leaseOne(), 31) // it waited, and is shown in the staff group now
+		st := d.load(flows.Want{Chat: group, Reply: 31})
+		if st.Slot != "task:c1:1" || st.Complaint == nil || st.Complaint.ID != "c1" {
+			d.Errorf("a reply to what a desk is asked is to %q of %+v", st.Slot, st.Complaint)
+		}
+		if st := d.load(flows.Want{Chat: group, Reply: 32}); st.Slot != "" {
+			d.Errorf("a reply to nothing is to %q", st.Slot)
+		}
+	},
+	"a desk's group sees what the desk is in charge of": func(d *desk) {
+		d.withStaff(false)
+		d.bindDesk("b1", "legal", legal)
+		d.bindDesk("b2", "repairs", repairs)
+		for i, at := range []complaint.Desk{"legal", "repairs", ""} {
+			c := d.filed(fmt.Sprint("at", i), fmt.Sprintf("2026-000%d", i+1), anna)
+			c.Desk, c.Summary = at, `they said "Desk":"legal"`
+			d.do(fmt.Sprint("s", i), flows.Result{Complaints: []*complaint.Complaint{c}})
+		}
+		for chat, want := range map[int64]int{legal: 1, repairs: 1, group: 3, 0: 3} {
+			if got := d.load(flows.Want{List: &flows.List{Open: true, At: chat}}).List; len(got) != want {
+				d.Errorf("chat %d sees %d complaints, want %d", chat, len(got), want)
+			}
+		}
+		if got := d.load(flows.Want{List: &flows.List{Open: true, At: legal}}).List; got[0].Number != "2026-0001" {
+			d.Errorf("the desk sees %s", got[0].Number)
 		}
 	},
 	"a desk without a group of its own falls back to the staff group": func(d *desk) {
