@@ -102,7 +102,11 @@ func graveBars(s *measure.Sheet) panel {
 	for _, k := range groups(s.GraveBy) {
 		g := s.GraveBy[k]
 		found, alarms := float64(g.Found)/float64(max(g.High, 1)), float64(g.Alarms)/float64(max(g.Rest, 1))
-		p.bars = append(p.bars, bar{nameOf(k), found, alarms, fmt.Sprintf("%d of %d · %.3f", g.Found, g.High, alarms)})
+		note := "none marked"
+		if g.High > 0 {
+			note = fmt.Sprintf("%d of %d", g.Found, g.High)
+		}
+		p.bars = append(p.bars, bar{nameOf(k), found, alarms, fmt.Sprintf("%s · %.3f", note, alarms)})
 	}
 	return p
 }

@@ -70,18 +70,19 @@ func costOf(u *nlp.Understanding, rows []measure.Row, l load) (cost, error) {
 }
 
 const (
-	timedMessages = 3000
+	timedMessages = 1500
+	timedRounds   = 7
 	timedRunes    = 300
 )
 
-// speed times messages of 300 characters on one core. Each is understood three times, of which
-// the quickest counts, so that what else the machine does is left out.
+// speed times messages of 300 characters on one core. Each is understood several times, of
+// which the quickest counts, so that what else the machine does is left out.
 func speed(u *nlp.Understanding, rows []measure.Row) (median, p99 time.Duration) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	var took []time.Duration
 	for _, text := range sized(rows) {
 		best := time.Hour
-		for range 3 {
+		for range timedRounds {
 			began := time.Now()
 			u.Local(complaint.Inquiry{Texts: []string{text}, Now: began, Quick: true})
 			best = min(best, time.Since(began))
