@@ -45,7 +45,6 @@ var surveys = map[string]func(*desk){
 	},
 	"what becomes of a survey comes back, though it is no message on record": func(d *desk) {
 		d.withStaff(false)
-		d.file("c1", "2026-0001", ann)
 		d.say("tg:ask", complaint.Outbound{Key: "s1", Op: complaint.Say, Chat: ann, Complaint: "c1", Message: "survey:c1", Text: complaint.Words("How was it?")})
 		before := len(d.unfinished())
 		d.sent(d.leaseOne(), 7)
