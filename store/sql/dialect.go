@@ -23,6 +23,7 @@ type dialect struct {
 	shared    bool                                            // other replicas may work on the same records
 	conflict  func(error) bool                                // a unique key exists already: somebody was faster
 	away      func(error) bool                                // the database is out of reach for now; nothing is wrong with what was asked
+	explain   func(error) error                               // says what to do about a database that cannot be reached
 	bury      func(q *conn) error                             // strikes off replicas that are gone
 	cleanup   func() error                                    // after Close
 }

@@ -29,10 +29,15 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", "25"); err != nil {
 		panic(err)
 	}
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
-		servers.Stop()
-		os.Exit(code)
-	}))
+	goleak.VerifyTestMain(served{m})
+}
+
+// served stops the tests' PostgreSQL before goroutines are counted.
+type served struct{ *testing.M }
+
+func (s served) Run() int {
+	defer servers.Stop()
+	return s.M.Run()
 }
 
 // victim accepts events and does every second one, and says so only after each is durable.

@@ -29,7 +29,7 @@ func (db *DB) look(ctx context.Context, f func(q *conn) error) error {
 func (db *DB) snapshot(ctx context.Context, f func(q *conn) error) error {
 	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.dialect.isolation})
 	if err != nil {
-		return fmt.Errorf("store: cannot read: %w", err)
+		return fmt.Errorf("store: cannot read: %w", db.dialect.explain(err))
 	}
 	defer func() { _ = tx.Rollback() }()
 	q := &conn{ctx: ctx, me: db.name, org: db.org.Load(), link: db.linkTo(tx)}

@@ -131,6 +131,9 @@ func migrate(ctx context.Context, d dialect) error {
 		return fmt.Errorf("cannot open the database: %w", err)
 	}
 	defer pool.Close()
+	if err := pool.PingContext(ctx); err != nil {
+		return fmt.Errorf("cannot open the database: %w", d.explain(err))
+	}
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -143,7 +146,7 @@ func migrate(ctx context.Context, d dialect) error {
 		_, err = provider.Up(ctx)
 	}
 	if err != nil {
-		return fmt.Errorf("cannot bring the database up to date: %w", err)
+		return fmt.Errorf("cannot bring the database up to date: %w", d.explain(err))
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func openServerPen(ctx context.Context, config *pgx.ConnConfig, name string) (pe
 	p := &serverPen{conn: conn, name: name, waiting: &pgx.Batch{}}
 	_, err = p.exec(ctx, `SELECT pg_advisory_lock_shared($1, hashtext(current_schema() || '/' || $2))`, args(classLiving, name))
 	if err != nil {
-		return nil, errors.Join(explained(err, config), p.close())
+		return nil, errors.Join(err, p.close())
 	}
 	return p, nil
 }

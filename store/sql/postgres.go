@@ -54,6 +54,7 @@ func postgresDialect(location, name string) (dialect, error) {
 		isolation: sql.LevelRepeatableRead,
 		conflict:  func(err error) bool { return sqlState(err) == "23505" },
 		away:      away,
+		explain:   func(err error) error { return explained(err, config) },
 		bury:      bury,
 		cleanup:   func() error { return nil },
 	}, nil
@@ -94,8 +95,12 @@ func disconnected(err error) bool {
 		errors.Is(err, net.ErrClosed) || pgconn.Timeout(err) || pgconn.SafeToRetry(err)
 }
 
-// explained says what to do about a connection that cannot be had.
+// explained says what to do about a connection that cannot be had, or not be used.
 func explained(err error, config *pgx.ConnConfig) error {
+	var connect *pgconn.ConnectError
+	if !errors.As(err, &connect) && sqlState(err) != "42501" {
+		return err
+	}
 	where := fmt.Sprintf("PostgreSQL at %s:%d", config.Host, config.Port)
 	var what string
 	switch state := sqlState(err); {
@@ -109,6 +114,8 @@ func explained(err error, config *pgx.ConnConfig) error {
 		what = where + " is a standby that only reads: point DATABASE_URL to the primary (target_session_attrs=read-write)"
 	case state == "53300":
 		what = where + " has no connection left: raise max_connections, or stop what else uses it"
+	case strings.HasPrefix(state, "57P"):
+		what = where + " is just starting or stopping"
 	case state == "" && strings.Contains(err.Error(), "tls"):
 		what = where + " and the sslmode of DATABASE_URL do not go together: check sslmode and sslrootcert"
 	case state == "":

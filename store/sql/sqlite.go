@@ -33,6 +33,7 @@ func sqliteDialect(file string, cleanup func() error) dialect {
 		prepares: true,
 		conflict: sqliteConflict,
 		away:     func(error) bool { return false },
+		explain:  func(err error) error { return err },
 		bury: func(q *conn) error {
 			_, err := q.exec(`DELETE FROM replicas`)
 			return err
