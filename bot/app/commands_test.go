@@ -34,7 +34,7 @@ func TestHelpNamesEveryCommand(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("code %d", code)
 	}
-	for _, name := range []string{"play", "run", "policy list", "policy show", "policy check", "config", "version"} {
+	for _, name := range []string{"play", "run", "policy list", "policy show", "policy check", "export", "config", "version"} {
 		if !strings.Contains(out, "redress "+name) {
 			t.Errorf("help does not name %q", name)
 		}
