@@ -162,8 +162,8 @@ func TestStoriesPlayToTheirEnd(t *testing.T) {
 	t.Parallel()
 	p, _ := raise(t)
 	stories := p.stage.Stories()
-	if len(stories) != 3 {
-		t.Fatalf("%d stories, want 3", len(stories))
+	if len(stories) != 4 {
+		t.Fatalf("%d stories, want 4", len(stories))
 	}
 	for _, name := range stories {
 		if err := p.stage.Play(t.Context(), name); err != nil {
@@ -182,6 +182,20 @@ func TestVisitorWatchesAStoryInABrowser(t *testing.T) {
 	b.reads("#telling", "The end.")
 	b.reads("#pane-managers .bubble", english(t).Str("digest_ratings_few", "n", 1, "scores", "4"))
 	b.keep("story")
+}
+
+// TestVisitorComparesRulesInABrowser sees the same words become another promise and another card.
+func TestVisitorComparesRulesInABrowser(t *testing.T) {
+	t.Parallel()
+	_, url := raise(t)
+	b := openBrowser(t)
+	b.do(chromedp.Navigate(url+"/?lang=en"), chromedp.Click("#play"), chromedp.WaitVisible("#stories"),
+		chromedp.Click(`#stories [data-story="rules"]`))
+	b.sees(2*time.Minute, `["ended", "failed"].includes(document.querySelector("#telling").dataset.state)`)
+	b.reads("#telling", "The end.")
+	b.sees(patience, `new Set([...document.querySelectorAll("#told li span")].map(s => s.textContent)).size === 3`)
+	b.sees(patience, `new Set([...document.querySelectorAll("#told li small:first-of-type")].map(s => s.textContent.split("·").slice(1).join())).size === 3`)
+	b.keep("rules")
 }
 
 func TestVisitorDoesItAllInABrowser(t *testing.T) {

@@ -26,6 +26,7 @@ func (s *Stage) Handler() http.Handler {
 	mux.Handle("POST /block", s.doing(s.block))
 	mux.Handle("POST /clock", s.doing(s.turn))
 	mux.Handle("POST /policy", s.doing(s.pick))
+	mux.Handle("POST /again", s.doing(s.again))
 	mux.Handle("POST /digest", s.doing(s.digest))
 	mux.Handle("POST /story", s.doing(s.story))
 	return s.guard(mux)
@@ -149,6 +150,8 @@ func (s *Stage) turn(r *http.Request) error {
 // pick changes the policy, which ends a story and clears the chats.
 func (s *Stage) pick(r *http.Request) error {
 	s.player.stop()
+	s.forget()
+	s.listen()
 	name := r.PostFormValue("policy")
 	for _, p := range s.cfg.Policies {
 		if p.Name == name {
@@ -176,6 +179,7 @@ func (s *Stage) story(r *http.Request) error {
 	case "stop", "close":
 		s.player.stop()
 		s.player.clear()
+		s.forget()
 		s.touch()
 	default:
 		return fmt.Errorf("a story cannot be asked to %q", do)

@@ -67,7 +67,10 @@ func (c *scene) answer(ctx context.Context, m telegramtest.MessageView) error {
 		if err := c.player.linger(ctx, c.pace.of(m.Content())); err != nil {
 			return err
 		}
-		return c.say(ctx, c.customer, c.customer, 0, answer)
+		if err := c.say(ctx, c.customer, c.customer, 0, answer); err != nil {
+			return err
+		}
+		return c.hush(ctx)
 	}
 	data, _ := button(m, "d:skip:", "")
 	return c.press(ctx, c.customer, m, data)

@@ -222,8 +222,16 @@ func TestPolicyIsPicked(t *testing.T) {
 	p.does("/policy", "policy", "food-factory")
 	page := p.get("/stage")
 	p.wants(page, `<option value="food-factory" selected>`)
-	if strings.Contains(page, "old words") {
-		t.Error("the chats were not cleared")
+	p.wants(page, `data-post="/again"`)
+	if strings.Count(page, "old words") != 1 {
+		t.Error("the chats were not cleared, or what was told is forgotten")
+	}
+	p.does("/again")
+	if page = p.get("/stage"); !strings.Contains(page, "old words") || strings.Contains(page, `data-post="/again"`) {
+		t.Error("what was told before is not told again, or is offered once more")
+	}
+	if status, _ := p.post("/again"); status != http.StatusConflict {
+		t.Error("nothing was told again")
 	}
 	if status, _ := p.post("/policy", "policy", "nonsense"); status != http.StatusConflict {
 		t.Error("an unknown policy was picked")

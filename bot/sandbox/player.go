@@ -164,6 +164,7 @@ func (s *Stage) Play(ctx context.Context, name string) error {
 		return fmt.Errorf("no story %q: choose one of %v", name, s.Stories())
 	}
 	ctx, end := s.player.begin(ctx, name)
+	s.forget()
 	s.touch()
 	err := s.perform(ctx, s.stories[i])
 	switch {

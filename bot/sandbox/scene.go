@@ -21,6 +21,7 @@ type scene struct {
 	*Stage
 	story
 	cast     Cast
+	pace     pace
 	customer int64
 	policy   *policy.Policy
 	topic    int    // of the complaint in the staff group
@@ -28,11 +29,8 @@ type scene struct {
 }
 
 func newScene(s *Stage, st story) *scene {
-	c := &scene{Stage: s, story: st, cast: s.present()}
-	c.customer = c.cast.Anna
-	if st.Customer == "xiaoyu" {
-		c.customer = c.cast.Xiaoyu
-	}
+	c := &scene{Stage: s, story: st, cast: s.present(), pace: s.pace}
+	c.customer = c.whose(st)
 	return c
 }
 
@@ -40,6 +38,12 @@ func newScene(s *Stage, st story) *scene {
 func (c *scene) play(ctx context.Context) (err error) {
 	if c.policy, err = policy.Pack(c.Policy); err != nil {
 		return err
+	}
+	if len(c.Policies) > 0 {
+		if err := c.morning(ctx); err != nil {
+			return err
+		}
+		return c.compare(ctx)
 	}
 	acts := []struct {
 		name string

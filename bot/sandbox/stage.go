@@ -46,6 +46,8 @@ type Stage struct {
 
 	mu      sync.Mutex
 	cast    Cast
+	retold  []told        // by the story under way, or the last one
+	before  words         // told before the rules were changed
 	changed chan struct{} // closed at the next change that telegramtest does not know of
 }
 

@@ -9,12 +9,13 @@ import (
 // story is a dialogue that plays itself: what the people say and do. What the bot says is not
 // in it; the people react to what they see.
 type story struct {
-	Name     string `yaml:"name"`
-	Title    names  `yaml:"title"`
-	About    names  `yaml:"about"`
-	Policy   string `yaml:"policy"`
-	Language string `yaml:"language"` // of everybody in it
-	Customer string `yaml:"customer"` // anna or xiaoyu
+	Name     string   `yaml:"name"`
+	Title    names    `yaml:"title"`
+	About    names    `yaml:"about"`
+	Policy   string   `yaml:"policy"`
+	Policies []string `yaml:"policies"` // a story that is told under each of them, up to the card
+	Language string   `yaml:"language"` // of everybody in it
+	Customer string   `yaml:"customer"` // anna or xiaoyu
 
 	Says        []line            `yaml:"says"`        // what the customer begins with
 	Answers     map[string]string `yaml:"answers"`     // by the policy's field: a choice's id, or words

@@ -16,6 +16,8 @@ type view struct {
 	Policies []option
 	Stories  []option
 	Playing  playing
+	Told     []told
+	Again    string // what could be told again
 	Customer []talk
 	Staff    desk
 	Managers talk
@@ -59,7 +61,7 @@ func (s *Stage) look(lang string) *view {
 	cast := s.present() // before the snapshot, which then has everybody in it
 	snap := s.cfg.Server.Snapshot()
 	v := &view{labels: s.labels.in(lang), Lang: lang, Token: s.token, zone: s.cfg.Zone(), cast: cast,
-		users: map[int64]telegramtest.User{}, Digest: s.cfg.Digest != nil, Playing: s.player.show()}
+		users: map[int64]telegramtest.User{}, Digest: s.cfg.Digest != nil, Playing: s.player.show(), Told: s.compared(), Again: s.repeatable()}
 	for _, u := range append(snap.Users, snap.Bot) {
 		v.users[u.ID] = u
 	}
@@ -67,6 +69,13 @@ func (s *Stage) look(lang string) *view {
 	current := s.cfg.Policy()
 	for _, p := range s.cfg.Policies {
 		v.Policies = append(v.Policies, option{Name: p.Name, Title: p.Title.In(lang), Chosen: p.Name == current})
+	}
+	for i, t := range v.Told {
+		for _, p := range v.Policies {
+			if p.Name == t.Policy {
+				v.Told[i].Policy = p.Title
+			}
+		}
 	}
 	for _, st := range s.stories {
 		v.Stories = append(v.Stories, option{Name: st.Name, Title: st.Title.In(lang), About: st.About.In(lang)})
