@@ -16,11 +16,17 @@ import (
 // Job is something the organisation does at set times.
 type Job struct {
 	Name  string
-	Spec  string // five cron fields, in Zone's wall-clock time
+	Spec  string // five cron fields, in Zone's wall-clock time; unused with Times
 	Zone  *time.Location
 	Event func(due time.Time) complaint.Event
-	// Late is how long after its time a missed run is still made up for, once.
+	// Late is how long after its time a missed run is still made up for.
 	Late time.Duration
+	// Each makes up for every missed run, oldest first, not only for the newest. The first time
+	// ever, the present moment is claimed as a run, so that what falls due from then on is known
+	// to be missing.
+	Each bool
+	// Times gives the first run after a moment, instead of Spec; zero: none.
+	Times func(after time.Time) time.Time
 }
 
 // Ticks claims the runs of jobs.
@@ -60,6 +66,10 @@ func NewPlanner(ticks Ticks, now func() time.Time, log *slog.Logger, jobs ...Job
 func (p *Planner) Replan(jobs ...Job) error {
 	var all []planned
 	for _, j := range jobs {
+		if j.Times != nil {
+			all = append(all, planned{Job: j})
+			continue
+		}
 		s, err := parse(j.Spec)
 		if err != nil {
 			return fmt.Errorf("schedule of %s: %w", j.Name, err)
@@ -89,6 +99,9 @@ func parse(spec string) (s cron.Schedule, err error) {
 // that a change to summer time leaves out happens an hour later; one that the change back
 // repeats happens once.
 func (p planned) Next(t time.Time) time.Time {
+	if p.Times != nil {
+		return p.Times(t)
+	}
 	local := t.In(p.Zone)
 	wall := time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), 0, time.UTC)
 	for {
@@ -143,7 +156,8 @@ func (p *Planner) plan(ctx context.Context) time.Duration {
 	return wait
 }
 
-// claim makes up for the newest run missed, if it is not too late, and returns the next one.
+// claim makes up for the newest run missed, or for each, if it is not too late, and returns the
+// next one.
 func (p *Planner) claim(ctx context.Context, j planned) (next time.Time, err error) {
 	now := p.now()
 	last, ok, err := p.ticks.LastTick(ctx, j.Name)
@@ -152,17 +166,27 @@ func (p *Planner) claim(ctx context.Context, j planned) (next time.Time, err err
 	}
 	if !ok {
 		last = p.began
+		if j.Each {
+			_, err = p.ticks.ClaimTick(ctx, j.Name, last, j.Event(last))
+		}
+	}
+	if err != nil {
+		return time.Time{}, err
 	}
 	if oldest := now.Add(-j.Late); last.Before(oldest) {
 		last = oldest
 	}
-	var due time.Time
+	var due []time.Time
 	for next = j.Next(last); !next.IsZero() && !next.After(now); next = j.Next(next) {
-		due = next
+		if !j.Each {
+			due = due[:0]
+		}
+		due = append(due, next)
 	}
-	if due.IsZero() {
-		return next, nil
+	for _, at := range due {
+		if _, err := p.ticks.ClaimTick(ctx, j.Name, at, j.Event(at)); err != nil {
+			return time.Time{}, err
+		}
 	}
-	_, err = p.ticks.ClaimTick(ctx, j.Name, due, j.Event(due))
-	return next, err
+	return next, nil
 }
