@@ -13,8 +13,8 @@ const Bits = 17
 const buckets = 1 << Bits
 
 // Grams returns the hashed n-grams of a folded text, sorted, each once: one to three
-// characters of Chinese and the like; words, pairs of words and four letters in a row of
-// other scripts. Digits count as one character.
+// characters of Chinese and the like; words, pairs of words, beginnings of words and three
+// letters in a row of other scripts. Digits count as one character.
 func Grams(fold []rune) []uint32 {
 	out := make([]uint32, 0, len(fold)*3)
 	var prev uint32
@@ -48,9 +48,23 @@ const (
 	seedHan uint32 = 2166136261 + iota*16777619
 	seedWord
 	seedPair
-	seedPart
+	seedPrefix
 	seedMark
+	seedInner
 )
+
+const (
+	prefix = 4 // letters of a long word that say what it is about
+	inner  = 3 // letters in a row, so that an ending or a slip changes little
+)
+
+func part(seed uint32, letters []rune) uint32 {
+	h := seed
+	for _, r := range letters {
+		h = hashRune(h, r)
+	}
+	return bucket(h)
+}
 
 func hanGrams(out []uint32, fold []rune, i int) []uint32 {
 	h := seedHan
@@ -70,13 +84,13 @@ func wordGrams(out []uint32, w []rune, prev uint32) ([]uint32, uint32) {
 	if prev != 0 {
 		out = append(out, bucket(mix(seedPair^prev*31, h)))
 	}
-	const part = 4
-	if len(w) > part+1 {
-		p := hashRune(seedPart, ' ')
-		for _, r := range w[:part] {
-			p = hashRune(p, r)
+	if len(w) > prefix+1 {
+		out = append(out, part(seedPrefix, w[:prefix]))
+	}
+	if len(w) > inner {
+		for i := 0; i+inner <= len(w); i++ {
+			out = append(out, part(seedInner, w[i:i+inner]))
 		}
-		out = append(out, bucket(p))
 	}
 	return out, h
 }

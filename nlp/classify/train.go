@@ -21,29 +21,52 @@ type Options struct {
 	Decay      float64 // pull of gram weights towards zero
 	DenseDecay float64
 	Drop       float64 // share of grams left out of each step, so that none is relied on
+	Runs       int     // trainings in different orders whose weights are averaged; 0 is one
 }
 
-// Train fits a multinomial logistic regression by AdaGrad, in an order fixed by a seed: the
-// same samples give the same model.
+// Train fits a multinomial logistic regression by AdaGrad, in orders fixed by seeds: the
+// same samples give the same model. The average of several runs depends on no order.
 func Train(classes []string, samples []Sample, o Options) *Model {
-	k, nd := len(classes), 0
+	nd := 0
 	for _, s := range samples {
 		nd = max(nd, len(s.Dense))
 	}
-	t := &trainer{k: k, o: o, w: make([]float64, buckets*k), g: make([]float64, buckets*k),
+	runs := max(1, o.Runs)
+	sum := newTrainer(len(classes), nd, o)
+	for run := range runs {
+		t := newTrainer(len(classes), nd, o)
+		t.epochs(samples, rand.New(rand.NewPCG(uint64(run)+1, 2)))
+		sum.add(t, 1/float64(runs))
+	}
+	return sum.model(classes, nd)
+}
+
+func newTrainer(k, nd int, o Options) *trainer {
+	return &trainer{k: k, o: o, w: make([]float64, buckets*k), g: make([]float64, buckets*k),
 		dw: make([]float64, nd*k), dg: make([]float64, nd*k), b: make([]float64, k), bg: make([]float64, k)}
+}
+
+// epochs goes through the samples, each time in another order.
+func (t *trainer) epochs(samples []Sample, r *rand.Rand) {
 	order := make([]int, len(samples))
 	for i := range order {
 		order[i] = i
 	}
-	r := rand.New(rand.NewPCG(1, 2))
-	for range o.Epochs {
+	for range t.o.Epochs {
 		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			t.step(t.thin(samples[i], r))
 		}
 	}
-	return t.model(classes, nd)
+}
+
+// add adds the weights of another, times share.
+func (t *trainer) add(other *trainer, share float64) {
+	for _, pair := range [][2][]float64{{t.w, other.w}, {t.dw, other.dw}, {t.b, other.b}} {
+		for i, v := range pair[1] {
+			pair[0][i] += v * share
+		}
+	}
 }
 
 type trainer struct {

@@ -9,8 +9,8 @@ import (
 // the model itself as it is. Its classes stay; dense features beyond its own are ignored.
 func Tune(m *Model, samples []Sample, o Options) *Model {
 	k, nd := len(m.head.Classes), len(m.head.Dense)
-	t := &trainer{k: k, o: o, w: make([]float64, buckets*k), g: make([]float64, buckets*k),
-		dw: make([]float64, nd*k), dg: make([]float64, nd*k), b: append([]float64(nil), m.head.Bias...), bg: make([]float64, k)}
+	t := newTrainer(k, nd, o)
+	copy(t.b, m.head.Bias)
 	for i, w := range m.grams {
 		t.w[i] = float64(w) * m.head.Scale
 	}
@@ -22,19 +22,12 @@ func Tune(m *Model, samples []Sample, o Options) *Model {
 			past[i] = tunedPast
 		}
 	}
-	order := make([]int, len(samples))
-	for i := range order {
-		order[i] = i
+	known := make([]Sample, len(samples))
+	for i, s := range samples {
+		s.Dense = s.Dense[:min(len(s.Dense), nd)]
+		known[i] = s
 	}
-	r := rand.New(rand.NewPCG(3, 4))
-	for range o.Epochs {
-		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			s := samples[i]
-			s.Dense = s.Dense[:min(len(s.Dense), nd)]
-			t.step(t.thin(s, r))
-		}
-	}
+	t.epochs(known, rand.New(rand.NewPCG(3, 4)))
 	return t.model(m.head.Classes, nd)
 }
 

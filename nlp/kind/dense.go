@@ -13,7 +13,7 @@ func (h Heard) Dense() []float64 {
 	sc, t := h.Score, h.Text
 	cues := []float64{sc.Complaint, sc.Question, sc.Suggestion, sc.Praise, sc.Other}
 	size := math.Log1p(float64(len(t.Fold)))
-	f := make([]float64, 0, 48)
+	f := make([]float64, 0, 100)
 	for _, c := range cues {
 		f = append(f, math.Log1p(c)/2)
 	}
@@ -33,6 +33,12 @@ func (h Heard) Dense() []float64 {
 	some := slices.ContainsFunc(t.Clauses, func(c reading.Clause) bool { return c.Asks })
 	f = append(f, flag(last), flag(some), size/6, flag(len(t.Clauses) <= 1), flag(sc.Praise > sc.Complaint), flag(sc.Complaint > sc.Praise),
 		flag(sc.Praise > 0 && sc.Complaint == 0), flag(sc.Praise+sc.Complaint+sc.Question+sc.Suggestion+sc.Other == 0))
+	shape := h.shape()
+	for k := range 3 {
+		for _, v := range shape {
+			f = append(f, flag(k == script)*v)
+		}
+	}
 	return f
 }
 

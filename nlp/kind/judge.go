@@ -20,20 +20,23 @@ func (s *Scorer) Judge(h Heard, grams []uint32) []float64 {
 	if s.model == nil {
 		return h.Score.shares()
 	}
-	return lean(s.model.Predict(grams, h.Dense()), script(h.Text), h.Score.Praise > 0)
+	return lean(s.model.Predict(grams, h.Dense()), script(h.Text), h.Score)
 }
 
 // lean shifts the odds from the corpus, where grievances are many and reviews of two minds
 // count as complaints, towards what people send: by script, in the order of Kinds. Without a
-// word of praise nothing leans to praise.
-func lean(p []float64, script int, praised bool) []float64 {
+// word of praise little leans to praise, and what asks nothing is hardly a question.
+func lean(p []float64, script int, sc Score) []float64 {
 	odds := [3][5]float64{
-		{1, 1, 1.6, 8, 1},
-		{1, 1, 3.3, 2.5, 1},
-		{1, 1.8, 1, 1.6, 1},
+		{1, 2, 2, 8, 1},
+		{1, 1.25, 2, 4, 1.25},
+		{1, 1.6, 1, 2.2, 1.2},
 	}[script]
-	if !praised {
-		odds[3] = 0.5
+	if sc.Praise == 0 {
+		odds[3] = [3]float64{2, 1, 0.7}[script]
+	}
+	if sc.Question == 0 {
+		odds[1] = 0.3
 	}
 	sum := 0.0
 	for i := range p {

@@ -43,6 +43,7 @@ type Heard struct {
 	Score Score
 	Marks []Mark // grievances and proposals
 	Meant bool   // the customer says outright that this is a complaint
+	tones []Mark // praise above zero, grievances below
 }
 
 // Mark is where a cue stands and how much it weighs.
@@ -72,9 +73,9 @@ func (h *Heard) add(hit lexicon.Hit) {
 	case "complaint":
 		h.Marks = append(h.Marks, Mark{hit.Start, w})
 		if hit.Weight > 1 && Negated(h.Text.Fold, hit.Start) {
-			sc.Praise += w / 2
+			h.praise(hit.Start, w/2)
 		} else {
-			sc.Complaint += w
+			h.grieve(hit.Start, w)
 		}
 	case "intent":
 		h.Meant = true
@@ -86,12 +87,25 @@ func (h *Heard) add(hit lexicon.Hit) {
 		sc.Suggestion += w
 	case "praise":
 		if Negated(h.Text.Fold, hit.Start) {
-			sc.Complaint += w
+			h.grieve(hit.Start, w)
 		} else {
-			sc.Praise += w
+			h.praise(hit.Start, w)
 		}
 	case "other":
 		sc.Other += w
+	}
+}
+
+func (h *Heard) praise(at int, w float64) {
+	h.Score.Praise += w
+	h.tones = append(h.tones, Mark{at, w})
+}
+
+// grieve counts a grievance; words as weak as "but" set no tone.
+func (h *Heard) grieve(at int, w float64) {
+	h.Score.Complaint += w
+	if w > 1 {
+		h.tones = append(h.tones, Mark{at, -w})
 	}
 }
 

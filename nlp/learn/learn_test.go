@@ -63,7 +63,7 @@ func again(t *testing.T, w *learn.Weights) {
 	if err := back.Write(&second); err != nil || !bytes.Equal(stored, second.Bytes()) {
 		t.Errorf("weights change by being stored, %v", err)
 	}
-	for _, n := range []int{0, 5, len("redress weights 1\n") + 2, len(stored) / 2, len(stored) - 1} {
+	for _, n := range []int{0, 5, len("redress weights 2\n") + 2, len(stored) / 2, len(stored) - 1} {
 		if _, err := learn.Read(stored[:n]); !errors.Is(err, learn.ErrNotWeights) {
 			t.Errorf("cut at %d: %v", n, err)
 		}

@@ -16,7 +16,7 @@ type Weights struct {
 	Kind, Topic *classify.Model
 }
 
-const magic = "redress weights 1\n"
+const magic = "redress weights 2\n"
 
 // ErrNotWeights tells that a file holds something else.
 var ErrNotWeights = errors.New("not a weights file of this version; make it anew with redress learn")

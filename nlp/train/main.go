@@ -84,7 +84,7 @@ func fitKinds(dir string, r *reading.Reader, s *kind.Scorer, all []labelled) err
 		samples = append(samples, classify.Sample{Grams: classify.Grams(t.Fold), Dense: s.Hear(t).Dense(), Class: c, Weight: l.weight})
 	}
 	balance(samples, len(classes), 0.5)
-	m := classify.Train(classes, samples, classify.Options{Epochs: 4, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Drop: 0.1})
+	m := classify.Train(classes, samples, classify.Options{Epochs: 8, Rate: 0.1, Decay: 1e-4, DenseDecay: 1e-6, Drop: 0.3, Runs: 4})
 	return store(filepath.Join(dir, "kind", "kind.model"), m)
 }
 
@@ -104,7 +104,7 @@ func fitTopics(dir string, r *reading.Reader, s *topic.Scorer, all []labelled) e
 	}
 	fmt.Println(len(samples), "with a category")
 	balance(samples, len(classes), 0.5)
-	m := classify.Train(classes, samples, classify.Options{Epochs: 15, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Drop: 0.1})
+	m := classify.Train(classes, samples, classify.Options{Epochs: 15, Rate: 0.1, Decay: 2e-5, DenseDecay: 1e-6, Drop: 0.3, Runs: 4})
 	return store(filepath.Join(dir, "topic", "topic.model"), m)
 }
 
