@@ -36,7 +36,7 @@ type Behind struct {
 // Accounts is what a digest is written from.
 type Accounts struct {
 	Figures *complaint.Figures
-	Week    *complaint.Figures // the seven days before, in brief; nil without
+	Week    *complaint.Figures // of the seven days before, first replies and closings alone; nil without
 	Last    *complaint.Report  // the digest before this one, as it was sent; nil if there was none
 	Again   *complaint.Figures // Last's period by what is known now
 	Reading string             // three sentences of a model about Figures; "" none

@@ -12,6 +12,7 @@ import (
 func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 	var w Want
 	switch {
+	case ev.Kind == complaint.Tick && ev.Timer.Name == reportTick: // counted beforehand: State.Sheet
 	case ev.Kind == complaint.Tick:
 		w.Figures = d.digestPeriod(ev.Timer.At, "")
 	case ev.Kind == complaint.Due && ev.Timer.Name == "digest":
@@ -95,7 +96,7 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 		w.List = &List{Open: true, Limit: movedCards}
 	case "card":
 		w.Number = normalNumber(cmd.args)
-	case "severity", "fact", "cause", "label", "similar", "register", "report", "demand", "approve", "valid", "invalid":
+	case "severity", "fact", "cause", "label", "similar", "register", "report", "demand", "approve", "valid", "invalid", "fine":
 		w.Number, _ = aboutNumber(cmd.args)
 		w.Similar = cmd.name == "similar"
 	case "cases":

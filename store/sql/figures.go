@@ -28,9 +28,9 @@ const asKnown = ` s.since < $1 AND s.until >= $1 AND s.merged = 0 AND ($2 = '' O
 // thirty days before it (ninety for M17) and what is open, not all that ever was.
 func figures(q *conn, p flows.Period) (*complaint.Figures, error) {
 	c := newCount(q, p)
-	parts := []func() error{c.received, c.times, c.gaps, c.limits, c.marks, c.ratings, c.quality}
+	parts := []func() error{c.received, c.pace, c.limits, c.marks, c.ratings}
 	if !p.Brief {
-		parts = append(parts, c.ratios, c.progress, c.backlog, c.overdue, c.load, c.lines, c.days, c.topics, c.byDesk)
+		parts = append(parts, c.times, c.gaps, c.quality, c.ratios, c.progress, c.backlog, c.overdue, c.load, c.lines, c.days, c.topics, c.byDesk)
 	}
 	for _, part := range parts {
 		if err := part(); err != nil {
@@ -54,12 +54,19 @@ func newCount(q *conn, p flows.Period) *count {
 		Figures: &complaint.Figures{From: p.From, To: p.To, CutOff: p.CutOff, Known: p.Known, Desk: p.Desk}}
 }
 
+// nobody is a desk that has nothing: what a chat is told of that belongs to no desk.
+const nobody complaint.Desk = "-"
+
 // deskAt is the desk that a period asked for in a chat is narrowed to.
 func deskAt(org flows.Org, p flows.Period) complaint.Desk {
-	if b := org.At(p.Chat); b.Desk != complaint.StaffDesk && b.Desk != complaint.ManagersDesk {
+	switch b := org.At(p.Chat); b.Desk {
+	case complaint.StaffDesk, complaint.ManagersDesk:
+		return p.Desk
+	case "":
+		return nobody
+	default:
 		return b.Desk
 	}
-	return p.Desk
 }
 
 // Figures counts a period of the whole house or of one desk (domain 5.2), on a snapshot: no
@@ -92,33 +99,41 @@ func (c *count) received() error {
 		args(c.known, c.desk, c.from, c.to), &c.Closed)
 }
 
-// times measures how long things took that happened in the period.
-func (c *count) times() error {
-	for _, t := range []struct {
-		into  *complaint.Times
-		query string
-	}{
-		{&c.Acknowledged, `SELECT c.filed_at, c.acked_at, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
-			WHERE` + asKnown + `AND c.acked_at > 0 AND c.acked_at >= $3 AND c.acked_at < $4`},
-		{&c.FirstReply, `SELECT c.filed_at, c.first_reply, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
-			WHERE` + asKnown + `AND c.first_reply > 0 AND c.first_reply >= $3 AND c.first_reply < $4`},
-		{&c.FirstResult, `SELECT c.filed_at, c.first_result, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
-			WHERE` + asKnown + `AND c.first_result > 0 AND c.first_result >= $3 AND c.first_result < $4`},
-		{&c.Resolution, `SELECT s.filed, s.closed, COALESCE((
-				SELECT CAST(SUM(w.until - w.since) AS BIGINT) FROM standings w
-				WHERE w.complaint = s.complaint AND w.status = 'waiting' AND w.since < s.closed), 0)
-			FROM standings s WHERE` + asKnown + `AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4`},
-		{&c.Claims, `SELECT s.filed, MIN(h.at), 0 FROM history h JOIN standings s ON s.complaint = h.complaint
-			WHERE` + asKnown + `AND` + marked + `AND h.action = 'claim' AND h.at >= $3 AND h.at < $4
-				AND NOT EXISTS (SELECT 1 FROM history g WHERE g.complaint = h.complaint AND g.action = 'claim' AND g.n < h.n)
-			GROUP BY s.complaint, s.filed`},
-	} {
-		var err error
-		if *t.into, err = collect(c.q, scanTook, t.query, c.known, c.desk, c.from, c.to); err != nil {
-			return err
-		}
+// pace measures how long customers waited for a person, and for the end, by what happened in
+// the period.
+func (c *count) pace() (err error) {
+	c.FirstReply, err = c.took(`SELECT c.filed_at, c.first_reply, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
+		WHERE` + asKnown + `AND c.first_reply > 0 AND c.first_reply >= $3 AND c.first_reply < $4`)
+	if err != nil {
+		return err
 	}
-	return nil
+	c.Resolution, err = c.took(`SELECT s.filed, s.closed, COALESCE((
+			SELECT CAST(SUM(w.until - w.since) AS BIGINT) FROM standings w
+			WHERE w.complaint = s.complaint AND w.status = 'waiting' AND w.since < s.closed), 0)
+		FROM standings s WHERE` + asKnown + `AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4`)
+	return err
+}
+
+// times measures what else has a beginning and an end.
+func (c *count) times() (err error) {
+	c.Acknowledged, err = c.took(`SELECT c.filed_at, c.acked_at, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
+		WHERE` + asKnown + `AND c.acked_at > 0 AND c.acked_at >= $3 AND c.acked_at < $4`)
+	if err != nil {
+		return err
+	}
+	c.FirstResult, err = c.took(`SELECT c.filed_at, c.first_result, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
+		WHERE` + asKnown + `AND c.first_result > 0 AND c.first_result >= $3 AND c.first_result < $4`)
+	if err != nil {
+		return err
+	}
+	c.Claims, err = c.took(`SELECT s.filed, h.at, 0 FROM history h JOIN standings s ON s.complaint = h.complaint
+		WHERE` + asKnown + `AND` + marked + `AND h.action = 'claim' AND h.at >= $3 AND h.at < $4
+			AND NOT EXISTS (SELECT 1 FROM history g WHERE g.complaint = h.complaint AND g.n < h.n AND g.action = 'claim')`)
+	return err
+}
+
+func (c *count) took(query string) (complaint.Times, error) {
+	return collect(c.q, scanTook, query, c.known, c.desk, c.from, c.to)
 }
 
 // marked is what the index of telling entries holds.

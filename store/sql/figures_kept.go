@@ -126,7 +126,7 @@ func (c *count) ratios() error {
 	carried := 0
 	err := c.one(`
 		SELECT COUNT(*) FROM standings s
-		WHERE s.active = 1 AND s.merged = 0 AND s.valid = 1 AND s.until >= $1 AND s.since < $1 AND ($2 = '' OR s.desk = $2)`,
+		WHERE s.active = 1 AND s.merged = 0 AND s.valid = 1 AND s.until >= $1 AND +s.since < $1 AND ($2 = '' OR s.desk = $2)`,
 		args(c.from, c.desk), &carried)
 	if err != nil {
 		return err
@@ -182,7 +182,7 @@ func (c *count) progress() error {
 		var open, told int
 		if err := c.one(`
 			SELECT COUNT(*) FROM standings s
-			WHERE s.active = 1 AND s.merged = 0 AND s.until >= $1 AND s.since < $1 AND ($2 = '' OR s.desk = $2)
+			WHERE s.active = 1 AND s.merged = 0 AND s.until >= $1 AND +s.since < $1 AND ($2 = '' OR s.desk = $2)
 				AND s.filed < $3 AND s.status <> 'resolved'`, args(end, c.desk, begin), &open); err != nil {
 			return err
 		}

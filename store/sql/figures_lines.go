@@ -51,7 +51,7 @@ const gravest = `CASE s.severity WHEN 0 THEN 9 ELSE s.severity END, `
 // narrow adds the condition of one number, and says what its list is ordered by first.
 func (c *count) narrow(b *query, of string, n int) (order string, err error) {
 	if open, order := openCondition(of); open != "" {
-		b.add(`AND s.active = 1 AND s.until >= `, c.at, ` AND s.since < `, c.at, ` `)
+		b.add(`AND s.active = 1 AND s.until >= `, c.at, ` AND +s.since < `, c.at, ` `)
 		c.condition(b, open)
 		return order, nil
 	}
@@ -136,7 +136,7 @@ func (c *count) condition(b *query, condition string) {
 // running are the complaints with a limit that runs out in [from, to) and was not met at the cut-off.
 func (c *count) running(b *query, from, to int64) {
 	b.add(`SELECT k.complaint FROM clocks k WHERE k.met = 0 AND k.due > 0 AND k.due >= `, from, ` AND k.due < `, to, ` AND k.started < `, c.at,
-		` UNION SELECT k.complaint FROM clocks k WHERE k.met > 0 AND k.met >= `, c.at, ` AND k.due > 0 AND k.due >= `, from, ` AND k.due < `, to,
+		` UNION SELECT k.complaint FROM clocks k WHERE k.met > 0 AND k.met >= `, c.at, ` AND +k.due > 0 AND +k.due >= `, from, ` AND +k.due < `, to,
 		` AND k.started < `, c.at, ` `)
 }
 

@@ -8,7 +8,7 @@ import (
 
 // openThen picks the complaints that were open at a moment given as $1, if the desk given as
 // $2 had them ("" any).
-const openThen = ` s.active = 1 AND s.merged = 0 AND s.until >= $1 AND s.since < $1 AND ($2 = '' OR s.desk = $2) `
+const openThen = ` s.active = 1 AND s.merged = 0 AND s.until >= $1 AND +s.since < $1 AND ($2 = '' OR s.desk = $2) `
 
 const day = 24 * 3600 * int64(1_000_000) // microseconds
 
@@ -53,17 +53,20 @@ func (c *count) age(older int) (time.Duration, error) {
 	return time.Duration(c.at-filed) * time.Microsecond, err
 }
 
+// The + below keeps SQLite from walking through every deadline there ever was instead of what
+// is not met yet.
+
 // brokenThen are the limits that had passed at a moment given as $1 without being met.
 const brokenThen = ` (
 	SELECT complaint, due FROM clocks WHERE met = 0 AND due > 0 AND due < $1 AND started < $1
 	UNION ALL
-	SELECT complaint, due FROM clocks WHERE met > 0 AND met >= $1 AND due > 0 AND due < $1 AND started < $1) AS k `
+	SELECT complaint, due FROM clocks WHERE met > 0 AND met >= $1 AND +due > 0 AND +due < $1 AND started < $1) AS k `
 
 // soonThen are those that ended within a day of it, that is before the moment given as $3.
 const soonThen = ` (
 	SELECT complaint, due FROM clocks WHERE met = 0 AND due >= $1 AND due < $3 AND started < $1
 	UNION ALL
-	SELECT complaint, due FROM clocks WHERE met > 0 AND met >= $1 AND due >= $1 AND due < $3 AND started < $1) AS k `
+	SELECT complaint, due FROM clocks WHERE met > 0 AND met >= $1 AND +due >= $1 AND +due < $3 AND started < $1) AS k `
 
 // overdue counts limits that had passed (M08) and those that end within a day.
 func (c *count) overdue() error {

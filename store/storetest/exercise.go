@@ -40,6 +40,7 @@ type Store interface {
 	KeepPolicy(ctx context.Context, r flows.Rules, now time.Time) error
 	Policies(ctx context.Context) ([]flows.Rules, error)
 	Labels(ctx context.Context, after string, limit int) ([]flows.Labelled, error)
+	Accounts(ctx context.Context, p flows.Period) (flows.Accounts, error)
 
 	Extract(ctx context.Context, x flows.Extract, after flows.Mark) (page []complaint.Record, mark flows.Mark, more bool, err error)
 	File(ctx context.Context, id string) (data []byte, ok bool, err error)
@@ -57,6 +58,7 @@ func Exercise(t *testing.T, open Open) {
 	for group, cases := range map[string]map[string]func(*desk){
 		"intake": intake, "unit": units, "matter": matters, "time": times,
 		"queue": queues, "slot": slots, "desks": desks, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike, "extract": extracts, "survey": surveys,
+		"accounts": accounts, "cohorts": cohorts, "lists": lists,
 	} {
 		t.Run(group, func(t *testing.T) {
 			t.Parallel()

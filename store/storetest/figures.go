@@ -45,7 +45,7 @@ var numbers = map[string]func(*desk){
 			})
 		}
 		d.change("reopen", "c4", complaint.Reopen, func(c *complaint.Complaint) { c.Status, c.ClosedAt = complaint.Filed, time.Time{} })
-		if again := *d.load(flows.Want{Figures: &period}).Figures; !sameCounts(again, f) {
+		if again := *d.load(flows.Want{Figures: &period}).Figures; !reflect.DeepEqual(again, f) {
 			d.Errorf("a day later: %+v\nwas %+v", again, f)
 		}
 		if states := *d.load(flows.Want{Figures: &flows.Period{From: period.From, To: period.To, CutOff: d.now.Add(time.Second)}}).Figures; states.Received != 4 || states.Open != 1 {
@@ -114,11 +114,4 @@ func (d *desk) history() {
 	d.change("day:3", "c4", complaint.Withdraw, func(c *complaint.Complaint) { c.Status, c.ClosedAt = complaint.Withdrawn, d.now })
 	d.do("day:4", flows.Result{Rating: &complaint.Rating{Complaint: "c4", Customer: bob, Result: 4, First: 4, At: d.now, UpdatedAt: d.now}})
 	d.now = start
-}
-
-func sameCounts(a, b complaint.Figures) bool {
-	for _, f := range []*complaint.Figures{&a, &b} {
-		f.Oldest, f.Urgent, f.Late, f.Next, f.Waiting = nil, nil, nil, nil, nil
-	}
-	return reflect.DeepEqual(a, b)
 }

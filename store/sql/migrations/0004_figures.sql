@@ -65,7 +65,7 @@ CREATE INDEX complaints_acked ON complaints (acked_at, filed_at, id) WHERE acked
 CREATE INDEX complaints_first_reply ON complaints (first_reply, filed_at, id) WHERE first_reply > 0;
 CREATE INDEX complaints_first_result ON complaints (first_result, filed_at, id) WHERE first_result > 0;
 
-CREATE INDEX clocks_met ON clocks (met, due, rule, started, provisional, complaint) WHERE met > 0;
+CREATE INDEX clocks_met ON clocks (met, due, rule, started, provisional, complaint);
 CREATE INDEX clocks_due ON clocks (due, met, rule, started, provisional, complaint) WHERE due > 0;
 CREATE INDEX history_marks ON history (at, action, role, complaint, detail)
     WHERE action IN ('claim', 'escalate', 'dispute', 'reopen', 'offer', 'approve');
