@@ -35,6 +35,8 @@ type Ticks interface {
 	ClaimTick(ctx context.Context, job string, due time.Time, ev complaint.Event) (won bool, err error)
 	// LastTick is the newest run claimed; ok is false when there never was one.
 	LastTick(ctx context.Context, job string) (due time.Time, ok bool, err error)
+	// Began is when a planner first asked, whichever it was: now, if nobody did before.
+	Began(ctx context.Context, now time.Time) (time.Time, error)
 }
 
 // Planner runs jobs.
@@ -43,7 +45,6 @@ type Planner struct {
 	now   func() time.Time
 	log   *slog.Logger
 	wake  chan struct{}
-	began time.Time
 	jobs  atomic.Pointer[[]planned]
 }
 
@@ -54,7 +55,7 @@ type planned struct {
 
 // NewPlanner checks the jobs' specs.
 func NewPlanner(ticks Ticks, now func() time.Time, log *slog.Logger, jobs ...Job) (*Planner, error) {
-	p := &Planner{ticks: ticks, now: now, log: log, wake: make(chan struct{}, 1), began: now()}
+	p := &Planner{ticks: ticks, now: now, log: log, wake: make(chan struct{}, 1)}
 	if err := p.Replan(jobs...); err != nil {
 		return nil, err
 	}
@@ -138,6 +139,15 @@ func (p *Planner) Run(ctx context.Context) {
 	}
 }
 
+// first is the moment from which on a job that never ran is missing.
+func (p *Planner) first(ctx context.Context, j planned, now time.Time) (time.Time, error) {
+	if !j.Each {
+		return p.ticks.Began(ctx, now)
+	}
+	_, err := p.ticks.ClaimTick(ctx, j.Name, now, j.Event(now))
+	return now, err
+}
+
 // plan claims every job that is due and returns how long none will be.
 func (p *Planner) plan(ctx context.Context) time.Duration {
 	wait := time.Minute
@@ -165,10 +175,7 @@ func (p *Planner) claim(ctx context.Context, j planned) (next time.Time, err err
 		return time.Time{}, err
 	}
 	if !ok {
-		last = p.began
-		if j.Each {
-			_, err = p.ticks.ClaimTick(ctx, j.Name, last, j.Event(last))
-		}
+		last, err = p.first(ctx, j, now)
 	}
 	if err != nil {
 		return time.Time{}, err

@@ -20,6 +20,16 @@ type ledger struct {
 	runs  map[string]int
 	order []time.Time
 	fail  int // so many calls fail first
+	began time.Time
+}
+
+func (l *ledger) Began(_ context.Context, now time.Time) (time.Time, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.began.IsZero() {
+		l.began = now
+	}
+	return l.began, nil
 }
 
 func (l *ledger) ClaimTick(_ context.Context, job string, due time.Time, ev complaint.Event) (bool, error) {
@@ -110,20 +120,23 @@ func TestMissedRuns(t *testing.T) {
 	shanghai := zone(t, "Asia/Shanghai")
 	day := func(d, h, m int) time.Time { return time.Date(2026, 11, d, h, m, 0, 0, shanghai) }
 	for _, tt := range []struct {
-		name string
-		last time.Time // of the run before; zero: never
-		now  time.Time
-		want []time.Time
+		name  string
+		last  time.Time // of the run before; zero: never
+		now   time.Time
+		want  []time.Time
+		began time.Time // zero: now
 	}{
-		{"never run before, not made up for", time.Time{}, day(23, 10, 0), nil},
-		{"down for three days, only the newest", day(20, 8, 30), day(23, 10, 0), []time.Time{day(23, 8, 30)}},
-		{"missed too long ago", day(21, 8, 30), day(23, 7, 0), nil},
-		{"missed in the evening", day(22, 8, 30), day(23, 20, 29), []time.Time{day(23, 8, 30)}},
-		{"done already", day(23, 8, 30), day(23, 10, 0), nil},
+		{"never run before, new today", time.Time{}, day(23, 10, 0), nil, time.Time{}},
+		{"never run before, down at the first time", time.Time{}, day(23, 10, 0), []time.Time{day(23, 8, 30)}, day(22, 20, 0)},
+		{"never run before, down for a week", time.Time{}, day(23, 10, 0), []time.Time{day(23, 8, 30)}, day(15, 20, 0)},
+		{"down for three days, only the newest", day(20, 8, 30), day(23, 10, 0), []time.Time{day(23, 8, 30)}, time.Time{}},
+		{"missed too long ago", day(21, 8, 30), day(23, 7, 0), nil, time.Time{}},
+		{"missed in the evening", day(22, 8, 30), day(23, 20, 29), []time.Time{day(23, 8, 30)}, time.Time{}},
+		{"done already", day(23, 8, 30), day(23, 10, 0), nil, time.Time{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			l := &ledger{}
+			l := &ledger{began: tt.began}
 			if !tt.last.IsZero() {
 				l.order = []time.Time{tt.last}
 			}

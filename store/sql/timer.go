@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"redress/flows/complaint"
@@ -79,6 +80,24 @@ func (db *DB) LastTick(ctx context.Context, job string) (due time.Time, ok bool,
 		return err
 	})
 	return moment(at), ok, err
+}
+
+// Began is when a planner first asked, whichever it was: now, if nobody did before.
+func (db *DB) Began(ctx context.Context, now time.Time) (began time.Time, err error) {
+	err = db.write(ctx, func(q *conn) error {
+		if _, err := q.exec(`INSERT INTO settings (name, value) VALUES ('began', $1) ON CONFLICT (name) DO NOTHING`,
+			strconv.FormatInt(micros(now), 10)); err != nil {
+			return err
+		}
+		var at string
+		if _, err := q.row(`SELECT value FROM settings WHERE name = 'began'`, nil, &at); err != nil {
+			return err
+		}
+		n, err := strconv.ParseInt(at, 10, 64)
+		began = moment(n)
+		return err
+	})
+	return began, err
 }
 
 // setTimer sets or moves a timer; a zero At cancels it.

@@ -45,6 +45,15 @@ func counted(f *complaint.Figures) map[string]int {
 
 // lists are what stands behind the numbers.
 var lists = map[string]func(*desk){
+	"the first time a planner asks is kept": func(d *desk) {
+		for _, later := range []time.Duration{0, time.Hour, 48 * time.Hour} {
+			began, err := d.start().Began(d.ctx, d.now.Add(later))
+			d.must(err)
+			if !began.Equal(d.now) {
+				d.Errorf("%v later began at %v", later, began)
+			}
+		}
+	},
 	"every number is as long as the list behind it": func(d *desk) {
 		d.shelves()
 		for _, of := range []complaint.Desk{"", complaint.StaffDesk, "legal", "repairs"} {

@@ -27,6 +27,7 @@ type Store interface {
 	FireDue(ctx context.Context, now time.Time, limit int) ([]complaint.Event, time.Time, error)
 	ClaimTick(ctx context.Context, job string, due time.Time, ev complaint.Event) (bool, error)
 	LastTick(ctx context.Context, job string) (due time.Time, ok bool, err error)
+	Began(ctx context.Context, now time.Time) (time.Time, error)
 
 	Lease(ctx context.Context, now, until time.Time, limit int) ([]complaint.Parcel, error)
 	Settle(ctx context.Context, now time.Time, results []complaint.Settled) error
