@@ -16,8 +16,7 @@ func (d *Desk) Step(st State, ev complaint.Event, tr complaint.Triage, now time.
 	case complaint.Migrated:
 		t.migrated()
 	case complaint.Tick:
-		t.digest()
-		t.remindDuties()
+		t.ticked()
 	case complaint.Due:
 		t.fallDue()
 	case complaint.Delivered:
@@ -32,6 +31,16 @@ func (d *Desk) Step(st State, ev complaint.Event, tr complaint.Triage, now time.
 		}
 	}
 	return t.done()
+}
+
+// ticked deals with a schedule of the organisation.
+func (t *turn) ticked() {
+	if t.ev.Timer.Name == reportTick {
+		t.regularReport()
+		return
+	}
+	t.digest()
+	t.remindDuties()
 }
 
 // fromCustomer deals with what a customer wrote, changed or pressed.

@@ -60,6 +60,7 @@ type State struct {
 	Mine      []complaint.Complaint // the customer's, newest first, drafts and cancelled left out, at most 50
 	List      []complaint.Line      // answer to Want.List
 	Accounts                        // Figures is the answer to Want.Figures
+	Sheet     *Sheet                // of the regular report that is due
 	Rating    *complaint.Rating     // of Complaint, once it was put to the customer
 	Surveyed  time.Time             // answer to Want.Surveyed; zero: never
 	Related   *Related              // answer to Want.Related, when there is a complaint

@@ -89,7 +89,7 @@ func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, e
 	a.lanes.deal, a.lanes.fail, a.lanes.ready = a.deal, a.failed, a.db.Ready
 	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
 	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh, log)
-	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client, files{chart.New()}), Now: a.now, Pace: w.Pace, Log: log})
+	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client, files{charts: chart.New(), shelf: a.db, desk: a.desk, now: a.now}), Now: a.now, Pace: w.Pace, Log: log})
 	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.jobs()...)
 	return a, err
 }
@@ -277,7 +277,7 @@ func (a *App) followTime(ctx context.Context) {
 }
 
 // jobs is what is done at set times under the rules in force.
-func (a *App) jobs() []cron.Job { return []cron.Job{a.digestJob(), a.regradeJob()} }
+func (a *App) jobs() []cron.Job { return []cron.Job{a.digestJob(), a.regradeJob(), a.reportsJob()} }
 
 // digestJob is the managers' daily message.
 func (a *App) digestJob() cron.Job {

@@ -22,9 +22,16 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 	if ev.Kind == complaint.Tick && ev.Timer.Name == "regrade" {
 		return a.sweep(ctx, ev)
 	}
+	if ev.Kind == complaint.Tick && ev.Timer.Name == reportsTick {
+		return a.share(ctx, ev)
+	}
 	now, desk := a.now(), a.desk()
 	want := desk.Wants(ev, now)
 	accounts, err := a.accounts(ctx, &want, ev)
+	if err != nil {
+		return err
+	}
+	sheet, err := a.sheet(ctx, desk, ev)
 	if err != nil {
 		return err
 	}
@@ -36,7 +43,7 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 	member, admin, known := a.standing(ctx, ev)
 	res, err := a.db.Do(ctx, ev, want, now, func(st flows.State) (flows.Result, error) {
 		a.complete(&st)
-		st.Accounts = accounts
+		st.Accounts, st.Sheet = accounts, sheet
 		rank(a.rules.helper(), &st, near)
 		st.Actor = flows.Authorise(st.Org, ev, member, admin, known)
 		return fingerprint(a.rules.helper(), desk.Step(st, ev, tr, now)), nil

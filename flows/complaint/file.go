@@ -6,5 +6,6 @@ type File struct {
 	ID      string `json:"id"`                // what it shows, in the terms of who makes it: "report:…", "case:…"
 	Name    string `json:"name"`              // as people save it
 	Picture bool   `json:"picture,omitempty"` // shown in the chat; otherwise offered to open
-	Chart   *Chart `json:"chart,omitempty"`   // drawn when it is sent; nil: made of the records
+	Chart   *Chart `json:"chart,omitempty"`   // drawn when it is sent
+	Paper   *Paper `json:"paper,omitempty"`   // written when it is sent
 }
