@@ -170,13 +170,13 @@ func hindered() []answered {
 			w.(http.Flusher).Flush()
 			<-r.Context().Done()
 		}},
-		"hung up at once":           {act: raw("")},
-		"hung up in the middle":     {act: raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":[")},
-		"chunks of garbage":         {act: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n")},
-		"no HTTP at all":            {act: raw("SSH-2.0-OpenSSH_9.2\r\n")},
-		"headers without an end":    {act: raw("HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 100))},
-		"gzip that is none":         {raw: `{"choices":[]}`, header: map[string]string{"Content-Encoding": "gzip"}},
-		"gzip of a hundred million": {act: gzipped(strings.Repeat(" ", 100<<20))},
+		"hung up at once":        {act: raw("")},
+		"hung up in the middle":  {act: raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":[")},
+		"chunks of garbage":      {act: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n")},
+		"no HTTP at all":         {act: raw("SSH-2.0-OpenSSH_9.2\r\n")},
+		"headers without an end": {act: raw("HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 100))},
+		"gzip that is none":      {raw: `{"choices":[]}`, header: map[string]string{"Content-Encoding": "gzip"}},
+		"gzip of twenty million": {act: gzipped(strings.Repeat(" ", 20<<20))},
 	}
 	out := localOf(rows)
 	for i := range out {

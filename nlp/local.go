@@ -240,7 +240,8 @@ func shortAnswer(question string, t reading.Text) bool {
 	return false
 }
 
-// Entities lists what was recognised in one text, dates resolved against now.
+// Entities lists what was recognised in one text, as far as it is read, dates resolved
+// against now.
 func (u *Understanding) Entities(text string, now time.Time) []entity.Entity {
-	return u.finder.Find(u.reader.Read(text), now.In(u.zone))
+	return u.finder.Find(u.reader.Read(clip([]string{text})[0]), now.In(u.zone))
 }

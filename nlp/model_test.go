@@ -107,7 +107,8 @@ func asked(t testing.TB, s *server, c llm.Config) *Understanding {
 		c.Timeout = 2 * time.Second
 	}
 	u := *shared() // immutable but for what it asks
-	u.model = llm.New(c)
+	client := llm.New(c)
+	u.model, u.writer = client, client
 	return &u
 }
 

@@ -54,7 +54,9 @@ func says(body string) http.HandlerFunc {
 }
 
 func (s *studio) understanding(within time.Duration) *Understanding {
-	return New(Config{Model: &ModelConfig{BaseURL: s.URL, Key: "k", Model: "m", Transcription: "ear", Vision: "eye", Timeout: within}})
+	u := *shared()
+	u.listener = llm.New(llm.Config{BaseURL: s.URL, Key: "k", Model: "m", Transcription: "ear", Vision: "eye", Timeout: within})
+	return &u
 }
 
 func picture() []byte { return append([]byte("\xff\xd8\xff\xe0"), make([]byte, 100)...) }
