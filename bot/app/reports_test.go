@@ -118,14 +118,14 @@ func TestHalfMonthReport(t *testing.T) {
 	if strings.Contains(page, "901820") || bytes.Contains(workbook, []byte("901820")) {
 		t.Error("a customer's number went into the managers' chat")
 	}
-	kept := w.look("SELECT id FROM files ORDER BY id")
+	kept := w.look("SELECT id FROM files WHERE id LIKE 'report:VK-R2%' ORDER BY id")
 	if want := []string{"report:VK-R2:2026-12-01.html", "report:VK-R2:2026-12-01.xlsx"}; !slices.Equal(kept, want) {
 		t.Errorf("kept %v, want %v", kept, want)
 	}
 	w.stop()
 	w.start()
 	w.till(shanghai(time.December, 18, 12))
-	if n := w.attachments(w.managers.ID(), ".xlsx"); n != 1 {
+	if n := w.attachments(w.managers.ID(), "half-month report 2026-12-01.xlsx"); n != 1 {
 		t.Errorf("%d workbooks after a restart, want 1", n)
 	}
 }
