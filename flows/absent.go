@@ -94,6 +94,8 @@ func (t *turn) customerSays(what string) {
 	case !t.mayHandle():
 	case !t.c.Absent() || t.c.Status != complaint.Resolved:
 		t.answer(v.Str("button_stale"))
+	case what == "solved" && len(t.unrecorded()) > 0:
+		t.askRecord("staff_record_solved", t.unrecorded())
 	case what == "solved":
 		_ = t.move(complaint.Confirm)
 		t.c.Outcome = "resolved"
@@ -130,4 +132,10 @@ func (t *turn) saidCommand(words string) {
 		t.here(v.Say("absent_said", "number", t.c.Number))
 		t.showCard()
 	}
+}
+
+// remindStaff asks whoever has the complaint to ask a customer who is not in the chat: nothing
+// reminds that customer by itself, and nothing is closed for their silence.
+func (t *turn) remindStaff() {
+	t.remark(t.desk(complaint.StaffDesk).Say("absent_ask", "who", t.ownerMention()))
 }

@@ -127,7 +127,11 @@ func (t *turn) chaseDue() {
 		return
 	}
 	t.c.Chase.Step++
-	steps[i].do(t)
+	if t.c.Absent() {
+		t.remindStaff()
+	} else {
+		steps[i].do(t)
+	}
 	if t.standsOut() {
 		t.later(chaseTimer, t.c, "", t.chaseAt(t.c.Chase.Step))
 	}

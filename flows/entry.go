@@ -149,6 +149,8 @@ func (t *turn) entryHeard() {
 	}
 	t.s.Chat = t.ev.Chat.ID
 	switch {
+	case t.entering() && t.c.Channel == "":
+		t.understandEntry()
 	case t.entering():
 		t.understandEntry()
 		t.readEntryBack()

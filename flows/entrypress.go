@@ -33,12 +33,13 @@ func (t *turn) entryPressed(p press) {
 		return
 	}
 	back := row(t.entryButton(v, "button_back", "back"))
+	if t.c.Channel == "" && p.what != "way" && p.what != "cancel" {
+		t.answer(v.Str("button_stale"))
+		return
+	}
 	switch p.what {
 	case "way":
-		if t.c.Channel = t.wayMeant(p.arg(0)); t.c.Channel != "" {
-			t.s.Question = "words"
-			t.change(t.entryAsk(v), row(t.entryButton(v, "button_cancel", "cancel")))
-		}
+		t.chooseWay(p.arg(0))
 	case "contact":
 		t.s.Question = "contact"
 		t.change(v.Say("entry_contact"), back)
@@ -61,6 +62,22 @@ func (t *turn) entryPressed(p press) {
 		t.cancelEntry()
 	}
 	t.answer("")
+}
+
+// chooseWay takes how the complaint came; what was said already is read back.
+func (t *turn) chooseWay(way string) {
+	v := t.desk(t.where())
+	if way = t.wayMeant(way); way == "" || t.c.Channel != "" {
+		return
+	}
+	t.c.Channel = way
+	if t.c.Summary != "" {
+		t.strip()
+		t.readEntryBack()
+		return
+	}
+	t.s.Question = "words"
+	t.change(t.entryAsk(v), row(t.entryButton(v, "button_cancel", "cancel")))
 }
 
 func (t *turn) entryCategories(v texts.Voice) (out []complaint.Button) {
@@ -135,7 +152,7 @@ func openingOf(cal *policy.Calendar, midnight time.Time) time.Time {
 // fileEntry files what staff took down and says what to tell the customer.
 func (t *turn) fileEntry() {
 	v := t.desk(t.where())
-	if t.c.Summary == "" || t.move(complaint.Submit) != nil {
+	if t.c.Summary == "" || t.c.Channel == "" || t.move(complaint.Submit) != nil {
 		t.answer(v.Str("button_stale"))
 		return
 	}

@@ -28,6 +28,8 @@ func FuzzStep(f *testing.F) {
 	f.Add([]byte{0, 2, 5, 60, 61, 62}, "my invoice 4711 is wrong, please refund it")
 	f.Add([]byte{0, 5, 2, 80, 12, 100, 101, 13, 14, 44}, "楼道里煤气味很重，我妈头晕站不住了")
 	f.Add([]byte{6, 7, 8, 9, 10, 11, 5, 5, 30, 31, 32, 33, 34}, "/status 2026-0001")
+	f.Add([]byte{200, 6, 100, 101, 103, 6, 100, 106, 110, 109, 112, 107, 201, 120, 121}, "/file letter my invoice 4711 is wrong, please refund it")
+	f.Add([]byte{200, 6}, "/file 0")
 	f.Fuzz(func(t *testing.T, acts []byte, text string) {
 		if len(acts) > 60 || len(text) > 4000 {
 			return

@@ -13,7 +13,7 @@ func (c *Complaint) Way() string { return cmp.Or(c.Channel, inChat) }
 
 // Absent reports whether the customer is not in the chat: staff took the complaint down, and
 // tell them what there is to tell.
-func (c *Complaint) Absent() bool { return c.Way() != inChat }
+func (c *Complaint) Absent() bool { return c.Customer&absent != 0 }
 
 // absent marks the made-up user ids of customers who are not in the chat. Telegram's ids have
 // fewer bits.
