@@ -31,6 +31,7 @@ func byLeaders() []string { return []string{"manager_reply", "plan_approved"} }
 func (t *turn) closingFacts() policy.Facts {
 	f := t.facts()
 	f.BeyondAuthority = f.BeyondAuthority || t.c.Escalated
+	f.Employee = f.Employee || len(accused(t.c)) > 0 // EM-1
 	return f
 }
 
@@ -62,6 +63,22 @@ func (t *turn) demanded() []string {
 		out = append(out, need+r.ID)
 	}
 	return out
+}
+
+// beforeCause are requirements that come before anybody says whose fault it was: the employee
+// is heard first (EM-1).
+func beforeCause() []string { return []string{"employee_statement"} }
+
+// demandedFirst parts the demanded questions into those that come before the cause and the rest.
+func (t *turn) demandedFirst() (first, rest []string) {
+	for _, q := range t.demanded() {
+		if slices.Contains(beforeCause(), strings.TrimPrefix(q, need)) {
+			first = append(first, q)
+		} else {
+			rest = append(rest, q)
+		}
+	}
+	return first, rest
 }
 
 // lacking lists what the policy still demands before the form may be sent (VK-N5, SH-Q5).

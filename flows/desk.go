@@ -38,6 +38,8 @@ func (t *turn) staffCommand(cmd command) {
 		t.objectCommand(cmd.args)
 	case "task":
 		t.taskCommand(cmd.args)
+	case "fine":
+		t.fineCommand(cmd.args)
 	case "register", "report", "demand", "approve", "valid", "invalid":
 		t.procedureCommand(cmd)
 	case "digest":

@@ -17,7 +17,8 @@ import (
 func (t *turn) formSteps() []string {
 	switch t.s.Form["form"] {
 	case "resolve":
-		return slices.Concat([]string{"outcome", "cause", "done", "promised"}, t.demanded(), []string{"confirm"})
+		first, rest := t.demandedFirst()
+		return slices.Concat([]string{"outcome"}, first, []string{"cause", "done", "promised"}, rest, []string{"confirm"})
 	case "decline":
 		return []string{"verdict", "reason", "confirm"}
 	}

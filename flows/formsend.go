@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"strings"
+
 	"redress/flows/complaint"
 	"redress/flows/policy"
 )
@@ -33,7 +35,8 @@ func (t *turn) lintForm() []policy.Finding {
 	case f["form"] == "decline":
 		return t.lint(true, f["reason"])
 	}
-	return t.lint(true, f["outcome"]+"\n"+f["promised"])
+	words := f["outcome"] + "\n" + f["promised"]
+	return append(t.lint(true, words), t.Policy.LintIssues(t.desk(complaint.StaffDesk).Lang, strings.Join(wordsOf(t.st.Messages), "\n"), words)...)
 }
 
 // askFormApproval puts what the form is about to send before those who lead.

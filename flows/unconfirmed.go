@@ -58,8 +58,12 @@ func (t *turn) closeUnconfirmed() {
 }
 
 // wantsForSilence lists what the closing list demands of the customer that silence after a
-// reminder does not stand for; nil when nothing.
+// reminder does not stand for, and what the record lacks since the result was sent; nil when
+// nothing.
 func (t *turn) wantsForSilence() []policy.Requirement {
+	if t.c.Kind != complaint.KindComplaint {
+		return nil
+	}
 	record := t.given()
 	for _, id := range byCustomer() {
 		delete(record, id)
@@ -69,5 +73,9 @@ func (t *turn) wantsForSilence() []policy.Requirement {
 	}
 	record["no_reply"] = true
 	missing := t.Policy.CloseMissing(t.closingFacts(), record)
-	return slices.DeleteFunc(missing, func(r policy.Requirement) bool { return !slices.Contains(byCustomer(), r.ID) })
+	missing = slices.DeleteFunc(missing, func(r policy.Requirement) bool { return !slices.Contains(byCustomer(), r.ID) })
+	if missing = append(missing, t.unrecorded()...); len(missing) == 0 {
+		return nil
+	}
+	return missing
 }

@@ -30,10 +30,20 @@ func TestChangedDigestTimeCountsWithoutRestart(t *testing.T) {
 	w := newTown(t, telegramtest.Supergroup, func(c *Config) { c.Policy = file })
 	before := w.app.desk().Policy.Version
 	write("2", "11:00")
-	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
-		t.Fatal(err)
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	look := time.NewTicker(200 * time.Millisecond)
+	defer look.Stop()
+	for w.app.desk().Policy.Version == before {
+		select {
+		case <-look.C:
+			if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+				t.Fatal(err)
+			}
+		case <-deadline.C:
+			t.Fatal("the changed file is never read")
+		}
 	}
-	w.await("the new rules", func() bool { return w.app.desk().Policy.Version != before })
 	w.settle()
 	w.clock.Advance(75 * time.Minute)
 	w.await("the digest at its new time", func() bool { return strings.Contains(w.shows(w.managers.ID()), "Mon 23 Nov") })

@@ -65,8 +65,16 @@ func openRulebook(cfg Config, now func() time.Time, log *slog.Logger) (*rulebook
 	return b, nil
 }
 
+// warnOf names what the operator still has to decide (CS-AT05).
+func warnOf(log *slog.Logger, p *policy.Policy) {
+	for _, w := range p.Warnings() {
+		log.Warn("policy: "+w, "policy", p.Name)
+	}
+}
+
 // use puts a policy in force in this process.
 func (b *rulebook) use(p *policy.Policy) {
+	warnOf(b.log, p)
 	u := newUnderstanding(b.cfg, b.learnt, leavesOf(p), p.Zone(), b.log)
 	b.inUse.Store(&rules{
 		desk: &flows.Desk{Policy: p, Filed: b.filed, Texts: b.words, Quiet: b.cfg.Quiet},

@@ -50,6 +50,7 @@ func (b *builder) build(name string, doc *document) *Policy {
 	p.closing = b.buildClosing(doc.Closing)
 	p.conduct = b.buildConduct(doc.Conduct)
 	p.cardShows = b.buildCard(doc.CardShows)
+	p.fines = b.buildFines(&doc.Fines)
 	p.survey = b.buildSurvey(&doc.Survey)
 	p.followUp = b.buildFollowUp(&doc.FollowUp)
 	p.reports = b.buildReports(doc.Reports)

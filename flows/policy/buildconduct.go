@@ -15,7 +15,7 @@ func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 		id := b.id(d.ID, "conduct rule", seen)
 		r := conductRule{
 			id: id, name: b.names(d.Name, d.ID.at, "the conduct rule "+id), better: b.names(d.Better, d.ID.at, "the better wording of "+id),
-			phrases: b.wordsOf(d.Phrases), must: b.wordsOf(d.Must), unlessTime: d.UnlessTime, final: d.Final, when: b.compile(d.When), approval: b.role(d.Approval, "approval"),
+			phrases: b.wordsOf(d.Phrases), must: b.wordsOf(d.Must), unlessTime: d.UnlessTime, final: d.Final, covers: d.Covers, when: b.compile(d.When), approval: b.role(d.Approval, "approval"),
 		}
 		for _, t := range d.Rules {
 			r.sources = append(r.sources, t.value)
@@ -37,7 +37,7 @@ func (b *builder) buildConduct(docs []conductDoc) (out []conductRule) {
 			}
 			r.files = append(r.files, t.value)
 		}
-		if len(d.Phrases)+len(d.Patterns)+len(d.Must)+len(d.Files) == 0 && !(d.Final && d.When.value != "") {
+		if len(d.Phrases)+len(d.Patterns)+len(d.Must)+len(d.Files) == 0 && !d.Covers && !(d.Final && d.When.value != "") {
 			b.add(b.place(d.ID.at), "the conduct rule %q has neither phrases nor patterns nor \"must\" nor files, nor \"final: true\" with \"when\"", id)
 		}
 		out = append(out, r)

@@ -27,6 +27,7 @@ type conductRule struct {
 	files      []string // kinds of files that are not sent just like that
 	unlessTime bool
 	final      bool      // looked at in the reply that ends a complaint alone
+	covers     bool      // a final reply speaks of everything the customer raised
 	when       condition // of the complaint
 	approval   string
 	better     Names

@@ -31,6 +31,7 @@ type document struct {
 	Closing   []closingDoc  `yaml:"closing"`
 	Conduct   []conductDoc  `yaml:"conduct"`
 	CardShows []text        `yaml:"card_shows"`
+	Fines     finesDoc      `yaml:"fines"`
 	Survey    surveyDoc     `yaml:"survey"`
 	FollowUp  followUpDoc   `yaml:"follow_up"`
 	Reports   []reportDoc   `yaml:"reports"`
@@ -263,9 +264,24 @@ type conductDoc struct {
 	Files      []text            `yaml:"files"`
 	UnlessTime bool              `yaml:"unless_time"`
 	Final      bool              `yaml:"final"`
+	Covers     bool              `yaml:"covers"`
 	When       text              `yaml:"when"`
 	Approval   text              `yaml:"approval"`
 	Better     names             `yaml:"better"`
+}
+
+type finesDoc struct {
+	At       pos
+	Currency text           `yaml:"currency"`
+	Amounts  map[string]int `yaml:"amounts"`
+	Shares   []shareDoc     `yaml:"shares"`
+}
+
+type shareDoc struct {
+	ID         text  `yaml:"id"`
+	Name       names `yaml:"name"`
+	Percent    int   `yaml:"percent"`
+	DoubleFrom int   `yaml:"double_from"`
 }
 
 type surveyDoc struct {

@@ -47,6 +47,7 @@ type Policy struct {
 	roles       map[string]Names
 	roleDesks   map[string]string
 	cardShows   []string
+	fines       Fines
 	evaluations *machines
 }
 
