@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"sync"
 	"time"
 
 	"redress/cron"
@@ -33,31 +35,72 @@ type register interface {
 	Accept(ctx context.Context, events []complaint.Event) ([]complaint.Event, error)
 }
 
+// openPage is a page of what is open, and where the next one begins.
+type openPage struct {
+	complaints []complaint.Complaint
+	next       string
+	err        error
+}
+
 // regrade goes through what is open and has every complaint looked at again that the rules
 // now call graver than it is, each as an event in its customer's lane. Interrupted, it runs
-// again: an event of one day is the same event. tell hears of the events, page by page.
+// again: an event of one day is the same event. tell hears of the events, page by page. While
+// one page is judged, on all processors, the next one is read.
 func regrade(ctx context.Context, db register, desk *flows.Desk, now time.Time, tell func([]complaint.Event)) error {
-	for mark := ""; ; {
-		page, last, err := db.OpenComplaints(ctx, mark, regradePage)
-		if err != nil {
-			return err
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for page := range openPages(ctx, db) {
+		if page.err != nil {
+			return page.err
 		}
-		var due []complaint.Event
-		for i := range page {
-			if desk.Outgrown(&page[i], now) {
-				due = append(due, lookAgain(&page[i], "regrade:"+now.UTC().Format(time.DateOnly), now))
-			}
-		}
-		fresh, err := db.Accept(ctx, due)
+		fresh, err := db.Accept(ctx, outgrown(desk, page.complaints, now))
 		if err != nil {
 			return err
 		}
 		tell(fresh)
-		if len(page) < regradePage {
-			return nil
-		}
-		mark = last
 	}
+	return ctx.Err()
+}
+
+// openPages reads what is open, one page ahead of who takes them, until ctx ends.
+func openPages(ctx context.Context, db register) <-chan openPage {
+	pages := make(chan openPage)
+	go func() {
+		defer close(pages)
+		for mark, more := "", true; more; {
+			var p openPage
+			p.complaints, p.next, p.err = db.OpenComplaints(ctx, mark, regradePage)
+			mark, more = p.next, p.err == nil && len(p.complaints) == regradePage
+			select {
+			case pages <- p:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return pages
+}
+
+// outgrown are the events for those of a page that are graver now, in its order.
+func outgrown(desk *flows.Desk, page []complaint.Complaint, now time.Time) []complaint.Event {
+	graver := make([]bool, len(page))
+	workers := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(page); i += workers {
+				graver[i] = desk.Outgrown(&page[i], now)
+			}
+		})
+	}
+	wait.Wait()
+	var due []complaint.Event
+	for i := range page {
+		if graver[i] {
+			due = append(due, lookAgain(&page[i], "regrade:"+now.UTC().Format(time.DateOnly), now))
+		}
+	}
+	return due
 }
 
 // lookAgain is the event that makes a complaint look at its severity and deadlines again.
