@@ -93,8 +93,11 @@ func (t *turn) told(due time.Time) bool {
 }
 
 func (t *turn) clockAction(rule, lang string) string {
-	if rule == commitmentRule || rule == lowScoreRule {
-		return t.Texts.In(lang).Str(rule + "_action")
+	switch rule {
+	case commitmentRule:
+		return t.Texts.In(lang).Str("commitment_action")
+	case lowScoreRule:
+		return t.Texts.In(lang).Str("low_score_action")
 	}
 	if n, ok := strings.CutPrefix(rule, stepClock); ok && t.stepOf(n) != nil {
 		return t.stepName(t.stepOf(n).Rule, lang)

@@ -102,10 +102,14 @@ func (t *turn) takenUpAgain() {
 		t.stopClock(clock)
 	}
 	if r := t.st.Rating; r != nil && r.Answered() {
-		again := *r
-		again.Before, again.Rescored = r.Result, time.Time{}
-		t.keepRating(again)
+		t.compareWith(*r)
 	}
+}
+
+// compareWith keeps a score as the one before the complaint was opened again.
+func (t *turn) compareWith(r complaint.Rating) {
+	r.Before, r.Rescored = r.Result, time.Time{}
+	t.keepRating(r)
 }
 
 // alsoBy asks for a second person where the customer rated this person's result low.

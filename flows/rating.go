@@ -14,6 +14,10 @@ import (
 func (t *turn) askRating() {
 	v, r := t.voice(), t.st.Rating
 	rated := r != nil && r.Answered()
+	if rated && t.c.ReopenedAt.After(r.UpdatedAt) {
+		t.compareWith(*r)
+		r = t.st.Rating
+	}
 	if !t.surveyable() || t.surveyedLately() || rated && r.Before == 0 {
 		t.tell(v.Say("closed_again", "number", t.c.Number))
 		return
