@@ -50,6 +50,23 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Body = &limited{inner: resp.Body, left: most}
+	if most == mostBytes && resp.StatusCode == http.StatusOK {
+		return usual(resp)
+	}
+	return resp, nil
+}
+
+// usual puts an answer into the usual form: without a byte order mark, and with a model's
+// thoughts where the library looks for them.
+func usual(resp *http.Response) (*http.Response, error) {
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, err
+	}
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	body = bytes.ReplaceAll(body, []byte(`"reasoning":`), []byte(`"reasoning_content":`))
+	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
 }
 
