@@ -45,6 +45,7 @@ type Planner struct {
 	now   func() time.Time
 	log   *slog.Logger
 	wake  chan struct{}
+	began time.Time
 	jobs  atomic.Pointer[[]planned]
 }
 
@@ -55,7 +56,7 @@ type planned struct {
 
 // NewPlanner checks the jobs' specs.
 func NewPlanner(ticks Ticks, now func() time.Time, log *slog.Logger, jobs ...Job) (*Planner, error) {
-	p := &Planner{ticks: ticks, now: now, log: log, wake: make(chan struct{}, 1)}
+	p := &Planner{ticks: ticks, now: now, log: log, wake: make(chan struct{}, 1), began: now()}
 	if err := p.Replan(jobs...); err != nil {
 		return nil, err
 	}
@@ -140,12 +141,12 @@ func (p *Planner) Run(ctx context.Context) {
 }
 
 // first is the moment from which on a job that never ran is missing.
-func (p *Planner) first(ctx context.Context, j planned, now time.Time) (time.Time, error) {
+func (p *Planner) first(ctx context.Context, j planned) (time.Time, error) {
 	if !j.Each {
-		return p.ticks.Began(ctx, now)
+		return p.ticks.Began(ctx, p.began)
 	}
-	_, err := p.ticks.ClaimTick(ctx, j.Name, now, j.Event(now))
-	return now, err
+	_, err := p.ticks.ClaimTick(ctx, j.Name, p.began, j.Event(p.began))
+	return p.began, err
 }
 
 // plan claims every job that is due and returns how long none will be.
@@ -175,7 +176,7 @@ func (p *Planner) claim(ctx context.Context, j planned) (next time.Time, err err
 		return time.Time{}, err
 	}
 	if !ok {
-		last, err = p.first(ctx, j, now)
+		last, err = p.first(ctx, j)
 	}
 	if err != nil {
 		return time.Time{}, err
