@@ -39,7 +39,7 @@ func (u *Understanding) Local(in complaint.Inquiry) complaint.Triage {
 	t.Injection = u.suspicious(whole)
 	u.answer(&t, in, texts)
 	in.Language = t.Language
-	t.Summary = u.summary(texts, weigh(whole, found, marks, heard), found, in)
+	t.Summary = u.summary(whole, texts, weigh(whole, found, marks, heard), found, in)
 	return t
 }
 
@@ -150,12 +150,15 @@ func grave(fs []complaint.Fact) bool {
 }
 
 // summary digests the texts; a text that is but an answer gets its place in the sentence.
-// found are the entities of all texts joined by single line ends.
-func (u *Understanding) summary(texts []string, weight []float64, found []entity.Entity, in complaint.Inquiry) string {
+// found are the entities of whole, all texts joined by single line ends.
+func (u *Understanding) summary(whole reading.Text, texts []string, weight []float64, found []entity.Entity, in complaint.Inquiry) string {
 	sources := make([]digest.Source, len(texts))
 	from := 0
 	for i, s := range texts {
-		t := u.reader.Read(s)
+		t := whole
+		if len(texts) > 1 {
+			t = u.reader.Read(s)
+		}
 		own := within(found, from, from+len(t.Raw))
 		sources[i] = digest.Source{Text: t, Weight: clauseWeights(t, weight[from:]), Place: bare(t, own)}
 		from += len(t.Raw) + 1
