@@ -29,7 +29,7 @@ func (t *turn) staffPressed() {
 	case p.who == "f":
 		t.entryPressed(p)
 		return
-	case p.who == "f":
+	case p.who == "n":
 		t.behind(p)
 		return
 	case p.who != "s" || t.c == nil || t.c.Number != normalNumber(p.which):
@@ -124,6 +124,10 @@ func (t *turn) actOnCase(p press) bool {
 		t.labelPressed(p.arg(0), p.arg(1))
 	case "similar":
 		t.showForm(t.casesLike(t.desk(complaint.StaffDesk)))
+	case "special":
+		t.draftSpecial()
+	case "handedin":
+		t.specialHandedIn()
 	case draftForm:
 		t.draftReply(p.arg(0))
 	default:

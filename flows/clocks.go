@@ -19,6 +19,7 @@ func (t *turn) happened(h policy.Happening) {
 	}
 	t.startClocks(h, t.now)
 	t.notify(h)
+	t.happenedSpecial(h)
 }
 
 // occurred notes when h was last so, as far as nothing else of the complaint tells it.

@@ -128,6 +128,9 @@ func (t *turn) askNeed(id string) {
 		text = joinLines(text, quoted(before))
 		buttons = append(buttons, row(t.formButton("button_keep_answer", "keep")))
 	}
+	if strings.HasPrefix(id, specialClosing) {
+		buttons = append(buttons, row(complaint.Button{Text: v.Str("button_special"), Data: data("s", "special", t.c.Number)}))
+	}
 	t.showForm(text, append(buttons, row(t.formButton("button_back", "cancel")))...)
 }
 

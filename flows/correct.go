@@ -30,6 +30,9 @@ func (t *turn) more() {
 		first = row(b("button_draft", "draft"), b("button_put_right", "label"), b("button_similar", "similar"))
 	}
 	buttons := append([][]complaint.Button{first}, t.procedureButtons()...)
+	if len(t.specialNames(v.Lang)) > 0 {
+		buttons = append(buttons, row(b("button_special", "special")))
+	}
 	t.showForm(v.Say("more", "number", t.c.Number), append(buttons, row(t.formButton("button_back", "cancel")))...)
 }
 

@@ -42,6 +42,8 @@ func (t *turn) staffCommand(cmd command) {
 		t.fineCommand(cmd.args)
 	case "register", "report", "demand", "approve", "valid", "invalid":
 		t.procedureCommand(cmd)
+	case "special":
+		t.specialCommand()
 	case "digest":
 		t.digest()
 	case "language":

@@ -129,9 +129,13 @@ func (t *turn) cadence() {
 		t.recheckDue()
 	case progressTimer:
 		t.progressDue()
+	case hushTimer:
+		t.hushDue()
 	case brokenTimer:
 		t.brokenDue()
 	case silentTimer:
 		t.silentDue()
+	case specialTimer:
+		t.specialReminder()
 	}
 }

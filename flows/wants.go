@@ -96,7 +96,7 @@ func (d *Desk) wantsOfGroup(ev complaint.Event, cutOff time.Time) Want {
 		w.List = &List{Open: true, Limit: movedCards}
 	case "card":
 		w.Number = normalNumber(cmd.args)
-	case "severity", "fact", "cause", "label", "similar", "register", "report", "demand", "approve", "valid", "invalid", "fine":
+	case "severity", "fact", "cause", "label", "similar", "special", "register", "report", "demand", "approve", "valid", "invalid", "fine":
 		w.Number, _ = aboutNumber(cmd.args)
 		w.Similar = cmd.name == "similar"
 	case "cases":

@@ -23,6 +23,7 @@ type files struct {
 // cabinet is where reports are made of, and where they are kept.
 type cabinet interface {
 	archive
+	History(ctx context.Context, id string) ([]complaint.Entry, error)
 	Figures(ctx context.Context, p flows.Period) (*complaint.Figures, error)
 	File(ctx context.Context, id string) (data []byte, ok bool, err error)
 	KeepFile(ctx context.Context, id string, data []byte, now time.Time) ([]byte, error)
@@ -39,7 +40,34 @@ func (f files) File(ctx context.Context, o complaint.Outbound) ([]byte, error) {
 	if data, ok, err := f.shelf.File(ctx, o.File.ID); ok || err != nil {
 		return data, err
 	}
+	if o.File.Paper.Case != "" {
+		return f.special(ctx, o.File)
+	}
 	return f.regular(ctx, o.File)
+}
+
+// special drafts the report on one grave case.
+func (f files) special(ctx context.Context, file *complaint.File) ([]byte, error) {
+	st, err := f.shelf.Load(ctx, flows.Want{ID: file.Paper.Case, Words: true}, f.now())
+	if err != nil {
+		return nil, err
+	}
+	if st.Complaint == nil {
+		return nil, complaint.Errorf(complaint.NotFound, "no complaint of that id")
+	}
+	history, err := f.shelf.History(ctx, file.Paper.Case)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := f.terms(ctx, file.Paper.Language)
+	if err != nil {
+		return nil, err
+	}
+	page, err := report.Draft(terms, report.Case{Complaint: st.Complaint, Messages: st.Messages, History: history, Rating: st.Rating, Made: file.Paper.Made})
+	if err != nil {
+		return nil, err
+	}
+	return f.shelf.KeepFile(ctx, file.ID, page, f.now())
 }
 
 // regular writes a regular report, workbook and page in one go, keeps both, and returns the one

@@ -18,7 +18,7 @@ func staffMenu() []entry {
 	return []entry{{"open", "menu_open"}, {"mine", "menu_staff_mine"}, {"find", "menu_find"}, {"card", "menu_card"},
 		{"note", "menu_note"}, {"task", "menu_task"}, {"file", "menu_file"}, {"said", "menu_said"}, {"guide", "menu_guide"}, {"object", "menu_object"}, {"severity", "menu_severity"},
 		{"fact", "menu_fact"}, {"cause", "menu_cause"}, {"similar", "menu_similar"}, {"cases", "menu_cases"},
-		{"label", "menu_label"}, {"digest", "menu_digest"}, {"staff", "menu_staff"}, {"language", "menu_language"}, {"help", "menu_help"}}
+		{"label", "menu_label"}, {"special", "menu_special"}, {"digest", "menu_digest"}, {"staff", "menu_staff"}, {"language", "menu_language"}, {"help", "menu_help"}}
 }
 
 // setMenus shows the commands in every language. Menus are cosmetics; a failure is logged.

@@ -172,3 +172,28 @@ func (w *town) change(statement string) {
 		w.t.Fatal(err)
 	}
 }
+
+// TestSpecialReport drafts the report on a grave case for staff and for managers, without the
+// customer's name or number (VK-N5, PS-R1).
+func TestSpecialReport(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, telegramtest.Supergroup, func(c *Config) { c.Policy = "fuel-station" })
+	number := w.owned(w.anna, "A customer was seriously hurt at the pump, the ambulance came and the newspaper has printed it. My phone is +49 30 901820")
+	w.press(w.li, w.staff.ID(), "More")
+	w.press(w.li, w.staff.ID(), "Special report")
+	draft := string(w.attached(w.staff.ID(), number+" special report (draft).html"))
+	for _, want := range []string{number, "claimed", "Li", "Why did it happen?"} {
+		if !strings.Contains(draft, want) {
+			t.Errorf("the draft lacks %q", want)
+		}
+	}
+	if strings.Contains(draft, "901820") || strings.Contains(draft, "Anna") {
+		t.Error("the draft names the customer")
+	}
+	telegramtest.Must(w.otto.In(w.managers).Text("/special " + number))
+	w.settle()
+	w.attached(w.managers.ID(), number+" special report")
+	telegramtest.Must(w.otto.In(w.managers).Text("/special 2026-9999"))
+	w.settle()
+	w.sees(w.managers.ID(), "There is no complaint with that number")
+}

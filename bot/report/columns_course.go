@@ -152,16 +152,30 @@ func (t *Terms) actor(e complaint.Entry) string {
 	return t.named("role_", e.Role)
 }
 
-// detail is what an entry says besides; user ids become names.
+// detail is what an entry says besides, as far as people can make something of it: ids become
+// names, and numbers of messages nothing.
 func (t *Terms) detail(e complaint.Entry) string {
-	d := t.words(e.Detail)
+	first, _, _ := strings.Cut(e.Detail, " ")
+	if at, err := time.Parse(time.RFC3339, e.Detail); err == nil {
+		return t.stamp(at)
+	}
 	if id, err := strconv.ParseInt(e.Detail, 10, 64); err == nil && e.Action == complaint.HandOver {
 		return t.colleague(id, "")
 	}
-	if at, err := time.Parse(time.RFC3339, d); err == nil {
-		return t.stamp(at)
+	if _, known := t.Policy.Clock(first); known {
+		return first + " " + t.clock(first)
 	}
-	return d
+	switch e.Action {
+	case "accept", "dislike", "approve", "refuse":
+		if strings.Trim(e.Detail, "-:0123456789") == "" { // of a message
+			return ""
+		}
+	case complaint.Resolve:
+		return t.cause(e.Detail)
+	case complaint.Establish:
+		return t.named("fact_", e.Detail)
+	}
+	return t.words(e.Detail)
 }
 
 func (t *Terms) tasks(r *complaint.Record) string {
