@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"redress/flows/complaint"
 	"redress/flows/policy"
@@ -177,7 +178,7 @@ func (t *turn) nameForStep(names ...string) {
 	s, _ := t.Policy.Step(t.s.Form["rule"])
 	people := t.stepPeople()
 	for _, name := range names {
-		if name = excerpt(strings.TrimSpace(name), 60); name != "" && !slices.Contains(people, name) {
+		if name = strings.TrimSpace(name); isName(name) && !slices.Contains(people, name) {
 			people = append(people, name)
 		}
 	}
@@ -186,6 +187,12 @@ func (t *turn) nameForStep(names ...string) {
 		t.s.Question = "what"
 	}
 	t.askStep()
+}
+
+// isName reports whether words can be what somebody is called: a time or an address is not the
+// second visitor (SH-AT05).
+func isName(words string) bool {
+	return words != "" && len(strings.Fields(words)) <= 4 && len([]rune(words)) <= 40 && !strings.ContainsFunc(words, unicode.IsDigit)
 }
 
 // fillStep takes a typed answer: names, what is arranged, or what came of it.

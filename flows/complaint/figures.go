@@ -20,7 +20,7 @@ type Figures struct {
 
 	Days   []Day      // the thirty days up to To, oldest first, for a chart
 	Topics []Topic    // M22: the hot ones, hottest first
-	Kinds  []Tally    // received in the thirty days up to To, by category, most first
+	Kinds  []Tally    // received in the thirty days up to To, by category, most first, of as many the one that came last
 	Desks  []DeskLine // when several desks have something
 }
 

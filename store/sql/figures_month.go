@@ -90,6 +90,7 @@ func scanSlice(row scanner) (s sliceCount, err error) {
 type theme struct {
 	complaint.Topic
 	weeks [4]int // on the same days of the four weeks before
+	last  int64  // when the newest was filed
 }
 
 // topics finds what stands out (M22): three distinct complainants within thirty days, or more
@@ -101,19 +102,21 @@ func (c *count) topics() error {
 	all, err := collect(c.q, scanTheme, `
 		SELECT s.category, '', COUNT(*), COUNT(DISTINCT s.customer), COUNT(CASE WHEN s.filed >= $5 THEN 1 END),
 			COUNT(CASE WHEN s.filed >= $6 AND s.filed < $7 THEN 1 END), COUNT(CASE WHEN s.filed >= $8 AND s.filed < $9 THEN 1 END),
-			COUNT(CASE WHEN s.filed >= $10 AND s.filed < $11 THEN 1 END), COUNT(CASE WHEN s.filed >= $12 AND s.filed < $13 THEN 1 END)
+			COUNT(CASE WHEN s.filed >= $10 AND s.filed < $11 THEN 1 END), COUNT(CASE WHEN s.filed >= $12 AND s.filed < $13 THEN 1 END), MAX(s.filed)
 		FROM standings s WHERE`+asKnown+`AND s.valid = 1 AND s.filed >= $3 AND s.filed < $4
 		GROUP BY s.category`, c.known, c.desk, c.to-monthBack, c.to, c.from,
 		c.from-week, c.to-week, c.from-2*week, c.to-2*week, c.from-3*week, c.to-3*week, c.from-4*week, c.to-4*week)
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(all, func(a, b theme) int {
+		return cmp.Or(b.Month-a.Month, cmp.Compare(b.last, a.last), cmp.Compare(a.Category, b.Category))
+	})
 	for _, t := range all {
 		c.Kinds = append(c.Kinds, complaint.Tally{ID: t.Category, N: t.Month})
 	}
-	slices.SortFunc(c.Kinds, func(a, b complaint.Tally) int { return cmp.Or(b.N-a.N, cmp.Compare(a.ID, b.ID)) })
 	matters, err := collect(c.q, scanTheme, `
-		SELECT s.category, s.about, COUNT(*), COUNT(DISTINCT s.customer), COUNT(CASE WHEN s.filed >= $5 THEN 1 END), 0, 0, 0, 0
+		SELECT s.category, s.about, COUNT(*), COUNT(DISTINCT s.customer), COUNT(CASE WHEN s.filed >= $5 THEN 1 END), 0, 0, 0, 0, MAX(s.filed)
 		FROM standings s WHERE`+asKnown+`AND s.valid = 1 AND s.filed >= $3 AND s.filed < $4 AND s.about <> ''
 		GROUP BY s.category, s.about HAVING COUNT(DISTINCT s.customer) >= $6`, c.known, c.desk, c.to-monthBack, c.to, c.from, hotPeople)
 	if err != nil {
@@ -129,7 +132,7 @@ func (c *count) topics() error {
 }
 
 func scanTheme(row scanner) (t theme, err error) {
-	err = row.Scan(&t.Category, &t.About, &t.Month, &t.People, &t.Today, &t.weeks[0], &t.weeks[1], &t.weeks[2], &t.weeks[3])
+	err = row.Scan(&t.Category, &t.About, &t.Month, &t.People, &t.Today, &t.weeks[0], &t.weeks[1], &t.weeks[2], &t.weeks[3], &t.last)
 	return t, err
 }
 

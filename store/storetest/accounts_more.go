@@ -72,7 +72,16 @@ var cohorts = map[string]func(*desk){
 			d.Errorf("behind the topic %v", got)
 		}
 	},
-	"M22 a day above its weekday's mean and two deviations stands out": func(d *desk) {
+	"HS-AT03 categories are ranked by how many came, of as many by which came last": func(d *desk) {
+		for i, category := range []string{"noise", "leaks", "lifts", "leaks", "noise", "parking"} {
+			d.when(at(9, 9, i, 0), fmt.Sprintf("000%d", i+1), complaint.Submit, "customer", func(c *complaint.Complaint) { c.Category = category })
+		}
+		want := []complaint.Tally{{ID: "noise", N: 2}, {ID: "leaks", N: 2}, {ID: "parking", N: 1}, {ID: "lifts", N: 1}}
+		if got := d.accounts(dayOf(9)).Figures.Kinds; !slices.Equal(got, want) {
+			d.Errorf("ranked %+v", got)
+		}
+	},
+	"M22 LG-AT07 a day above its weekday's mean and two deviations stands out": func(d *desk) {
 		n := 0
 		for _, day := range []struct{ day, count int }{{3, 2}, {10, 3}, {17, 2}, {24, 5}} {
 			for range day.count {

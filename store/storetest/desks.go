@@ -49,7 +49,7 @@ var desks = map[string]func(*desk){
 	},
 	"a reply tells which slot it is to, wherever that is shown": func(d *desk) {
 		d.withStaff(false)
-		d.do("s1", flows.Result{Complaints: []*complaint.Complaint{d.filed("c1", "2026-0001", anna)}})
+		d.do("s1", flows.Result{Complaints: []*complaint.Complaint{d.filed("c1", "2026-0001", ann)}})
 		d.bindDesk("b1", "legal", legal)
 		d.say("tg:1", complaint.Outbound{Op: complaint.Show, Slot: "task:c1:1", Desk: "legal", Complaint: "c1", Text: complaint.Words("asked")})
 		d.bindDesk("b2", "legal", 0)
@@ -67,7 +67,7 @@ var desks = map[string]func(*desk){
 		d.bindDesk("b1", "legal", legal)
 		d.bindDesk("b2", "repairs", repairs)
 		for i, at := range []complaint.Desk{"legal", "repairs", ""} {
-			c := d.filed(fmt.Sprint("at", i), fmt.Sprintf("2026-000%d", i+1), anna)
+			c := d.filed(fmt.Sprint("at", i), fmt.Sprintf("2026-000%d", i+1), ann)
 			c.Desk, c.Summary = at, `they said "Desk":"legal"`
 			d.do(fmt.Sprint("s", i), flows.Result{Complaints: []*complaint.Complaint{c}})
 		}
