@@ -13,7 +13,7 @@ func (b *bulletin) buttons() [][]complaint.Button {
 	add := func(of string, label string, n, arg int) {
 		if n > 0 {
 			out = append(out, complaint.Button{Text: b.v.Str("digest_button", "what", label, "n", n),
-				Data: data("f", of, momentCode(f.CutOff), string(f.Desk), strconv.Itoa(arg))})
+				Data: data("n", of, momentCode(f.CutOff), string(f.Desk), strconv.Itoa(arg))})
 		}
 	}
 	for _, x := range []struct {
@@ -48,7 +48,7 @@ func (b *bulletin) buttons() [][]complaint.Button {
 // behindPeriod is the report that a pressed button stands under; false for another button.
 func (d *Desk) behindPeriod(p press) (Behind, bool) {
 	at := momentOf(p.which)
-	if p.who != "f" || at.IsZero() {
+	if p.who != "n" || at.IsZero() {
 		return Behind{}, false
 	}
 	n, err := strconv.Atoi(p.arg(1))

@@ -9,7 +9,7 @@ import (
 )
 
 // press is the data of a button, "who:what:which:…". Who is d (the draft under way), c (a
-// customer's complaint), s (staff) or l (language).
+// customer's complaint), s (staff), n (a number of a digest) or l (language).
 type press struct {
 	who, what, which string
 	rest             []string
