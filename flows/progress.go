@@ -10,7 +10,7 @@ import (
 
 // Word of progress (FB-T1): where the policy wants the customer to hear every so often, the
 // owner is asked for it some hours before; if they write nothing, the customer hears what is
-// known to be so, never more; silence for the second time goes to those who lead.
+// known to be so, never more; two days of silence go to those who lead.
 
 // actNoProgress is what the history calls a word of progress that nobody of staff wrote.
 const actNoProgress complaint.Action = "no_progress"
@@ -18,8 +18,11 @@ const actNoProgress complaint.Action = "no_progress"
 // actProgress is what the customer was told by itself.
 const actProgress complaint.Action = "progress"
 
-// progressTimer tells the customer how things stand.
-const progressTimer = "progress"
+const (
+	progressTimer = "progress" // tells the customer how things stand
+	hushTimer     = "hush"     // raises silence towards the customer
+	silenceLimit  = 48 * time.Hour
+)
 
 // ofProgress reports whether a rule wants the customer to hear again and again.
 func ofProgress(rule policy.ClockRule) bool { return rule.Repeat && rule.Stop == policy.Replied }
@@ -64,25 +67,36 @@ func (t *turn) progressMissed(clock *complaint.Clock, rule policy.ClockRule) {
 	t.note(0, "system", actNoProgress, clock.Rule)
 	v := t.desk(complaint.StaffDesk)
 	t.remark(v.Say("progress_missed", "who", t.ownerMention()))
-	if t.missedBefore(clock) {
-		t.c.Escalated = true
-		m := t.desk(complaint.ManagersDesk)
-		t.alertManagers("alert_silent", append([]complaint.Rich{m.Say("alert_rung_action", "action", t.clockAction(rule.ID, m.Lang)),
-			t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
+	if at := clock.Started.Add(silenceLimit); at.After(t.now) {
+		t.timer(hushTimer, t.clockKey(hushTimer, *clock), at)
+	} else {
+		t.tooSilent(clock)
 	}
 	t.startClock(rule, t.now)
 	t.showCard()
 }
 
-// missedBefore reports whether the clock of the same rule before this one was missed as well.
-func (t *turn) missedBefore(clock *complaint.Clock) bool {
-	var last *complaint.Clock
-	for i := range t.c.Clocks {
-		if c := &t.c.Clocks[i]; c.Rule == clock.Rule && c.Started.Before(clock.Started) {
-			last = c
-		}
+// hushDue raises silence that has lasted.
+func (t *turn) hushDue() {
+	if clock := t.dueClock(); clock != nil && (t.c.Status == complaint.Filed || t.c.Status == complaint.Claimed) {
+		t.tooSilent(clock)
+		t.showCard()
 	}
-	return last != nil && last.Breached && last.Started.After(t.lastReply().Add(-time.Second))
+}
+
+// tooSilent tells those who lead that nobody has written to the customer for two days (FB-AT02).
+// What was raised once climbs by itself and is not raised anew.
+func (t *turn) tooSilent(clock *complaint.Clock) {
+	if slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool {
+		return c.Rule == clock.Rule && c.Running() && c.Breached && c.Started.Before(clock.Started)
+	}) {
+		return
+	}
+	rule, _ := t.Policy.Clock(clock.Rule)
+	t.c.Escalated = true
+	m := t.desk(complaint.ManagersDesk)
+	t.alertManagers("alert_silent", append([]complaint.Rich{m.Say("alert_rung_action", "action", t.clockAction(rule.ID, m.Lang)),
+		t.climb(clock, rule)}, t.notices(policy.Overdue)...)...)
 }
 
 // wordBy is when the customer hears how it stands if nobody wrote: shortly before the deadline,
