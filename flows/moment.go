@@ -12,7 +12,7 @@ import (
 var (
 	dayEN  = regexp.MustCompile(`\b(tomorrow|tonight|today|this (?:morning|afternoon|evening)|(?:end of |by )?(?:the |this |next )?(?:end of the )?week\b|end of (?:the |this )?(?:day|month)|(?:(?:this|next) )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b`)
 	dayZH  = regexp.MustCompile(`今天|今日|今晚|今早|大后天|大後天|明天|明日|明早|明晚|后天|後天|(?:本|这|這|下)?(?:个|個)?(?:周|週|星期|礼拜|禮拜)(?:[一二三四五六日天末内內])|月底`)
-	dateZH = regexp.MustCompile(`(?:(\d{1,2})月)?(\d{1,2})[日号號]`)
+	dateZH = regexp.MustCompile(`(?:(\d{1,2})月)?(\d{1,2})[日号號]([楼樓枪槍线線店桌门門窗机機房院柜櫃站台车車厅廳口单單库庫井泵位卡路街])?`) // 3号楼 is a place
 	dateEN = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b|\b(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec) (\d{1,2})(?:st|nd|rd|th)?\b`)
 
 	clockEN = regexp.MustCompile(`\b(\d{1,2})(?:[:.](\d\d))? ?(am|pm|a\.m|p\.m|o'clock)|\b(\d{1,2})[:.](\d\d)\b|\b(?:at|by|before) (\d{1,2})\b`)
@@ -74,8 +74,10 @@ func at(day time.Time, hour, minute int) time.Time {
 
 // dayIn finds the day that is named.
 func dayIn(s string, now time.Time) (time.Time, bool) {
-	if m := dateZH.FindStringSubmatch(s); m != nil {
-		return dateOf(number(m[1]), number(m[2]), now), true
+	for _, m := range dateZH.FindAllStringSubmatch(s, -1) {
+		if m[1] != "" || m[3] == "" {
+			return dateOf(number(m[1]), number(m[2]), now), true
+		}
 	}
 	if m := dateEN.FindStringSubmatch(s); m != nil {
 		return dateOf(monthOf(m[2]+m[3]), number(m[1]+m[4]), now), true
