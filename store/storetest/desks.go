@@ -49,7 +49,6 @@ var desks = map[string]func(*desk){
 	},
 	"a reply tells which slot it is to, wherever that is shown": func(d *desk) {
 		d.withStaff(false)
-		d.do("s1", flows.Result{Complaints: []*complaint.Complaint{d.filed("c1", "2026-0001", ann)}})
 		d.bindDesk("b1", "legal", legal)
 		d.say("tg:1", complaint.Outbound{Op: complaint.Show, Slot: "task:c1:1", Desk: "legal", Complaint: "c1", Text: complaint.Words("asked")})
 		d.bindDesk("b2", "legal", 0)
@@ -67,16 +66,16 @@ var desks = map[string]func(*desk){
 		d.bindDesk("b1", "legal", legal)
 		d.bindDesk("b2", "repairs", repairs)
 		for i, at := range []complaint.Desk{"legal", "repairs", ""} {
-			c := d.filed(fmt.Sprint("at", i), fmt.Sprintf("2026-000%d", i+1), ann)
+			c := d.filed(fmt.Sprint("at", i), fmt.Sprintf("2026-001%d", i), ann)
 			c.Desk, c.Summary = at, `they said "Desk":"legal"`
 			d.do(fmt.Sprint("s", i), flows.Result{Complaints: []*complaint.Complaint{c}})
 		}
-		for chat, want := range map[int64]int{legal: 1, repairs: 1, group: 3, 0: 3} {
+		for chat, want := range map[int64]int{legal: 1, repairs: 1, group: 4, 0: 4} {
 			if got := d.load(flows.Want{List: &flows.List{Open: true, At: chat}}).List; len(got) != want {
 				d.Errorf("chat %d sees %d complaints, want %d", chat, len(got), want)
 			}
 		}
-		if got := d.load(flows.Want{List: &flows.List{Open: true, At: legal}}).List; got[0].Number != "2026-0001" {
+		if got := d.load(flows.Want{List: &flows.List{Open: true, At: legal}}).List; got[0].Number != "2026-0010" {
 			d.Errorf("the desk sees %s", got[0].Number)
 		}
 	},
