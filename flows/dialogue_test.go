@@ -455,7 +455,14 @@ func (s *scene) appear(p *posted, how string) {
 		fmt.Fprintf(&s.b, "%s (%s)\n", s.place(p), strings.ReplaceAll(how, "_", " "))
 		return
 	case complaint.Attach:
-		fmt.Fprintf(&s.b, "%s picture %q\n", s.place(p), pictured(o.File))
+		if o.File.Chart != nil {
+			fmt.Fprintf(&s.b, "%s picture %q\n", s.place(p), o.File.Chart.Title)
+			return
+		}
+		fmt.Fprintf(&s.b, "%s file %q %s\n", s.place(p), o.File.Name, markup(o.Text))
+		for _, line := range buttonLines(o.Buttons) {
+			fmt.Fprintln(&s.b, line)
+		}
 		return
 	case complaint.Copy:
 		fmt.Fprintf(&s.b, "%s copy of %d %s\n", s.place(p), len(o.CopyIDs), plural(len(o.CopyIDs), "message"))
@@ -544,12 +551,4 @@ func markup(r complaint.Rich) string {
 		}
 	}
 	return b.String()
-}
-
-// pictured names what a file shows.
-func pictured(f *complaint.File) string {
-	if f.Chart != nil {
-		return f.Chart.Title
-	}
-	return f.Name
 }
