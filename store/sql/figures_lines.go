@@ -1,6 +1,8 @@
 package sqlstore
 
 import (
+	"strings"
+
 	"redress/flows"
 	"redress/flows/complaint"
 )
@@ -30,20 +32,33 @@ func (c *count) behind(of string, n, limit int) ([]complaint.Line, error) {
 	b := &query{}
 	b.add(`SELECT s.complaint, c.number, s.severity, s.status, s.category, c.summary, CASE WHEN s.owner = 0 THEN '' ELSE
 		COALESCE((SELECT p.name FROM staff p WHERE p.id = s.owner AND p.name <> ''), CASE WHEN c.owner = s.owner THEN c.owner_name ELSE '' END) END,
-		s.filed, COALESCE((SELECT MIN(k.due) FROM clocks k WHERE k.complaint = s.complaint AND k.due > 0 AND k.started < `, c.at,
-		` AND (k.met = 0 OR k.met >= `, c.at, `)), 0) AS due
-		FROM standings s JOIN complaints c ON c.id = s.complaint WHERE s.merged = 0 AND (`, c.desk, ` = '' OR s.desk = `, c.desk, `) `)
+		s.filed, `)
+	c.due(b)
+	b.add(`AS due FROM (SELECT s.complaint, s.severity, s.status, s.category, s.owner, s.filed, `)
+	if of == flows.BehindOverdue || of == flows.BehindSoon { // the others are not sorted by it
+		c.due(b)
+	} else {
+		b.add(`0 `)
+	}
+	b.add(`AS due FROM standings s WHERE s.merged = 0 AND (`, c.desk, ` = '' OR s.desk = `, c.desk, `) `)
 	order, err := c.narrow(b, of, n)
 	if err != nil {
 		return nil, err
 	}
-	b.add(`ORDER BY `+order+`s.filed, s.complaint LIMIT `, limit)
+	b.add(`ORDER BY `+order+`s.filed, s.complaint LIMIT `, limit, `) s JOIN complaints c ON c.id = s.complaint
+		ORDER BY `+strings.Replace(order, "due", "s.due", 1)+`s.filed, s.complaint`)
 	return collect(c.q, func(row scanner) (l complaint.Line, err error) {
 		var filed, due int64
 		err = row.Scan(&l.ID, &l.Number, &l.Severity, &l.Status, &l.Category, &l.Summary, &l.OwnerName, &filed, &due)
 		l.FiledAt, l.Due = moment(filed), moment(due)
 		return l, err
 	}, b.text.String(), b.args...)
+}
+
+// due is the deadline of s that ran out first, or will, among those not met at the cut-off.
+func (c *count) due(b *query) {
+	b.add(`COALESCE((SELECT MIN(k.due) FROM clocks k WHERE k.complaint = s.complaint AND k.due > 0 AND k.started < `, c.at,
+		` AND (k.met = 0 OR k.met >= `, c.at, `)), 0) `)
 }
 
 const gravest = `CASE s.severity WHEN 0 THEN 9 ELSE s.severity END, `
@@ -69,7 +84,8 @@ func (c *count) narrow(b *query, of string, n int) (order string, err error) {
 		b.add(`AND s.complaint IN (SELECT h.complaint FROM history h WHERE`+marked+`AND h.action IN ('reopen', 'dispute') AND h.at >= `, c.from,
 			` AND h.at < `, c.to, ` AND EXISTS (SELECT 1 FROM standings e WHERE e.complaint = h.complaint AND e.until = h.at AND e.active = 0)) `)
 	case flows.BehindSecond:
-		b.add(`AND c.second = 1 AND s.filed >= `, c.from, ` AND s.filed < `, c.to, ` `)
+		b.add(`AND s.complaint IN (SELECT c.id FROM complaints c WHERE c.second = 1 AND c.number IS NOT NULL AND c.filed_at >= `, c.from,
+			` AND c.filed_at < `, c.to, `) `)
 	case flows.BehindPromises:
 		b.add(`AND s.valid = 1 AND s.complaint IN (SELECT k.complaint FROM clocks k WHERE k.rule = 'commitment' AND k.due > 0 AND k.due >= `, c.from,
 			` AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
@@ -136,7 +152,7 @@ func (c *count) condition(b *query, condition string) {
 // running are the complaints with a limit that runs out in [from, to) and was not met at the cut-off.
 func (c *count) running(b *query, from, to int64) {
 	b.add(`SELECT k.complaint FROM clocks k WHERE k.met = 0 AND k.due > 0 AND k.due >= `, from, ` AND k.due < `, to, ` AND k.started < `, c.at,
-		` UNION SELECT k.complaint FROM clocks k WHERE k.met > 0 AND k.met >= `, c.at, ` AND +k.due > 0 AND +k.due >= `, from, ` AND +k.due < `, to,
+		` UNION ALL SELECT k.complaint FROM clocks k WHERE k.met > 0 AND k.met >= `, c.at, ` AND +k.due > 0 AND +k.due >= `, from, ` AND +k.due < `, to,
 		` AND k.started < `, c.at, ` `)
 }
 
