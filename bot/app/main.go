@@ -20,6 +20,7 @@ const usage = `redress takes complaints in chat and sees them through to the end
   redress understand       what is understood of {"id","text"} lines on standard input
   redress learn            fit the understanding to what staff corrected, and report what it is worth
   redress export           write complaints down as CSV, XLSX or JSON: redress export --from 2026-11-01
+  redress migrate          move all records to another database: redress migrate --to postgres://…
   redress bench            measure speed and memory beside a bare echo bot, on this machine only
   redress torture          kill it at random under load, break its calls, and see whether anything is missing
   redress config           every setting, its default and what it means
@@ -48,6 +49,8 @@ func Main(ctx context.Context, args, environ []string, in io.Reader, out, errs i
 		err = policyCommand(args, out)
 	case "export":
 		err = exportCommand(ctx, args, environ, out, errs)
+	case "migrate":
+		err = migrateCommand(ctx, args, environ, out, errs)
 	case "bench":
 		err = benchCommand(ctx, args, environ, out, errs)
 	case "torture":

@@ -63,7 +63,7 @@ func (db *DB) Quarantine(ctx context.Context, source string, raw []byte, why str
 		if err != nil || len(fresh) == 0 {
 			return err
 		}
-		_, err = q.exec(`UPDATE events SET state = 'parked', why = $2 WHERE id = $1`, fresh[0].ID, clean(why))
+		err = q.send(`UPDATE events SET state = 'parked', why = $2 WHERE id = $1`, fresh[0].ID, clean(why))
 		return err
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"redress/flows"
 	"redress/flows/complaint"
+	"redress/store/storetest"
 )
 
 var benchNow = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -41,16 +42,30 @@ func said(n int64) complaint.Event {
 	}
 }
 
-func eachLoad(b *testing.B, run func(b *testing.B, callers int)) {
+// eachStore runs a benchmark on SQLite and on a PostgreSQL server that waits for the disk.
+func eachStore(b *testing.B, run func(b *testing.B, db *DB)) {
+	b.Run("sqlite", func(b *testing.B) {
+		db := openFile(b, b.TempDir())
+		defer db.Close()
+		run(b, db)
+	})
+	b.Run("postgres", func(b *testing.B) {
+		db := openURL(b, storetest.NewServer(b).Database(b))
+		defer db.Close()
+		run(b, db)
+	})
+}
+
+func eachLoad(b *testing.B, run func(b *testing.B, db *DB, callers int)) {
 	for _, callers := range []int{1, 64} {
-		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) { run(b, callers) })
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			eachStore(b, func(b *testing.B, db *DB) { run(b, db, callers) })
+		})
 	}
 }
 
 func BenchmarkAccept(b *testing.B) {
-	eachLoad(b, func(b *testing.B, callers int) {
-		db := openFile(b, b.TempDir())
-		defer db.Close()
+	eachLoad(b, func(b *testing.B, db *DB, callers int) {
 		closedLoop(b, callers, func(n int64) error {
 			_, err := db.Accept(b.Context(), []complaint.Event{said(n)})
 			return err
@@ -61,9 +76,7 @@ func BenchmarkAccept(b *testing.B) {
 // BenchmarkDo is one more message of a customer about a complaint with two clocks: session,
 // complaint, message, history, card and a timer.
 func BenchmarkDo(b *testing.B) {
-	eachLoad(b, func(b *testing.B, callers int) {
-		db := openFile(b, b.TempDir())
-		defer db.Close()
+	eachLoad(b, func(b *testing.B, db *DB, callers int) {
 		events := make([]complaint.Event, b.N)
 		for i := range events {
 			events[i] = said(int64(i + 1))
@@ -106,8 +119,10 @@ func another(ev complaint.Event, st flows.State) flows.Result {
 
 // BenchmarkDelivery leases and settles parcels to different chats, fifty at a time.
 func BenchmarkDelivery(b *testing.B) {
-	db := openFile(b, b.TempDir())
-	defer db.Close()
+	eachStore(b, delivery)
+}
+
+func delivery(b *testing.B, db *DB) {
 	fresh, err := db.Accept(b.Context(), []complaint.Event{said(1)})
 	if err != nil {
 		b.Fatal(err)

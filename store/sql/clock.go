@@ -14,7 +14,7 @@ func saveClocks(q *conn, id string, clocks []complaint.Clock) error {
 		if n < len(stored) && sameClock(stored[n], c) {
 			continue
 		}
-		_, err := q.exec(`
+		err := q.send(`
 			INSERT INTO clocks (complaint, n, rule, started, due, met, breached, warned, provisional)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			ON CONFLICT (complaint, n) DO UPDATE SET rule = excluded.rule, started = excluded.started, due = excluded.due,
@@ -27,7 +27,7 @@ func saveClocks(q *conn, id string, clocks []complaint.Clock) error {
 	if len(stored) <= len(clocks) {
 		return nil
 	}
-	_, err = q.exec(`DELETE FROM clocks WHERE complaint = $1 AND n >= $2`, id, len(clocks))
+	err = q.send(`DELETE FROM clocks WHERE complaint = $1 AND n >= $2`, id, len(clocks))
 	return err
 }
 

@@ -48,7 +48,7 @@ func writeComplaint(q *conn, c *complaint.Complaint, was int) error {
 		micros(c.RepliedAt), micros(c.ResolvedAt), micros(c.ClosedAt), micros(c.UpdatedAt), fold(c.Number, c.Summary), body, openRank(c), clean(c.About()),
 		bit(c.SummaryBy == "local"), bit(isSecond(c)), callback(c))
 	if was == 0 {
-		_, err := q.exec(`
+		err := q.send(`
 			INSERT INTO complaints (id, version, number, status, kind, customer, category, severity, owner, owner_name,
 				summary, policy, created_at, filed_at, replied_at, resolved_at, closed_at, updated_at, folded, body, open_rank, about,
 				local_only, second, callback, first_reply, first_result)
@@ -169,7 +169,7 @@ func advanceNumber(q *conn, number string) error {
 	if err != nil || n <= 0 {
 		return nil
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		INSERT INTO counters (name, value) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE counters.value < excluded.value`, "number:"+year, n)
 	return err

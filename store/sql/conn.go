@@ -12,6 +12,7 @@ type conn struct {
 	link link
 	me   string // the replica that all this happens in; "" where there is one only
 	org  *org   // what was read last; nil when it must be read again
+	sure bool   // org is of this transaction, in which nobody else can change it
 }
 
 // scanner is a row.

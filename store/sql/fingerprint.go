@@ -33,11 +33,11 @@ func saveKeys(q *conn, c *complaint.Complaint) error {
 	if slices.EqualFunc(want, have, func(k int64, f filedKey) bool { return k == f.key && c.Category == f.category }) {
 		return nil
 	}
-	if _, err := q.exec(`DELETE FROM fingerprints WHERE complaint = $1`, c.ID); err != nil {
+	if err := q.send(`DELETE FROM fingerprints WHERE complaint = $1`, c.ID); err != nil {
 		return err
 	}
 	for _, key := range want {
-		_, err := q.exec(`INSERT INTO fingerprints (key, category, filed_at, complaint, object) VALUES ($1, $2, $3, $4, $5)`,
+		err := q.send(`INSERT INTO fingerprints (key, category, filed_at, complaint, object) VALUES ($1, $2, $3, $4, $5)`,
 			key, clean(c.Category), micros(c.FiledAt), c.ID, clean(c.About()))
 		if err != nil {
 			return err

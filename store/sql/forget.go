@@ -13,7 +13,7 @@ func (db *DB) PurgeLabels(ctx context.Context, before time.Time) (gone int64, er
 		if err != nil {
 			return err
 		}
-		_, err = q.exec(`DELETE FROM fingerprints WHERE filed_at < $1`, micros(before))
+		err = q.send(`DELETE FROM fingerprints WHERE filed_at < $1`, micros(before))
 		return err
 	})
 	return gone, err

@@ -39,12 +39,12 @@ func appendEntry(q *conn, e complaint.Entry) error {
 	if err := insertEntry(q, line); err != nil {
 		return err
 	}
-	_, err = q.exec(`UPDATE complaints SET entries = $2, chain = $3 WHERE id = $1`, e.Complaint, line.n, line.hash)
+	err = q.send(`UPDATE complaints SET entries = $2, chain = $3 WHERE id = $1`, e.Complaint, line.n, line.hash)
 	return err
 }
 
 func insertEntry(q *conn, e entry) error {
-	_, err := q.exec(`
+	err := q.send(`
 		INSERT INTO history (complaint, n, at, actor, role, action, detail, status, severity, owner, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		e.Complaint, e.n, micros(e.At), e.Actor, e.Role, string(e.Action), e.Detail, string(e.status), int(e.severity), e.owner, e.hash)

@@ -17,7 +17,7 @@ func saveLabel(q *conn, l complaint.Label) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		INSERT INTO labels (complaint, at, print, machine, person, by_user) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (complaint, at) DO UPDATE SET print = excluded.print, machine = excluded.machine,
 			person = excluded.person, by_user = excluded.by_user`,

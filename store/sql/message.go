@@ -13,7 +13,7 @@ func saveMessage(q *conn, m complaint.Message) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		INSERT INTO messages (id, complaint, direction, chat, message_id, author, text, edits, attachments, album,
 			forwarded, unsupported, delivery, at, folded)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
@@ -47,7 +47,7 @@ func refer(q *conn, chat, message int64, complaint string) error {
 	if chat == 0 || message == 0 || complaint == "" {
 		return nil
 	}
-	_, err := q.exec(`
+	err := q.send(`
 		INSERT INTO refs (chat, message_id, complaint) VALUES ($1, $2, $3)
 		ON CONFLICT (chat, message_id) DO UPDATE SET complaint = excluded.complaint`, chat, message, complaint)
 	return err

@@ -22,7 +22,7 @@ func moveChat(q *conn, m flows.Migration) error {
 			AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.chat = $2)`,
 	}
 	for _, s := range statements {
-		if _, err := q.exec(s, m.From, m.To); err != nil {
+		if err := q.send(s, m.From, m.To); err != nil {
 			return err
 		}
 	}
@@ -39,10 +39,10 @@ func moveChat(q *conn, m flows.Migration) error {
 }
 
 func forgetPlaces(q *conn, chat int64) error {
-	if _, err := q.exec(`DELETE FROM slots WHERE chat = $1`, chat); err != nil {
+	if err := q.send(`DELETE FROM slots WHERE chat = $1`, chat); err != nil {
 		return err
 	}
-	_, err := q.exec(`DELETE FROM topics WHERE chat = $1`, chat)
+	err := q.send(`DELETE FROM topics WHERE chat = $1`, chat)
 	return err
 }
 
@@ -72,14 +72,14 @@ func scanDesk(row scanner) (d complaint.Desk, err error) {
 // readdress sends what waits for desk to chat; 0 keeps it waiting until the desk is bound.
 func readdress(q *conn, desk complaint.Desk, chat int64) error {
 	lane := laneOf(chat, desk, "")
-	_, err := q.exec(`
+	err := q.send(`
 		UPDATE outbox SET chat = $2, lane = CASE WHEN complaint = '' OR CAST($2 AS BIGINT) > 0 THEN $3 ELSE $3 || ':' || complaint END
 		WHERE desk = $1 AND state = 'waiting'`, string(desk), chat, lane)
 	return err
 }
 
 func readdressChat(q *conn, m flows.Migration) error {
-	_, err := q.exec(`
+	err := q.send(`
 		UPDATE outbox SET chat = $2, lane = CASE WHEN complaint = '' THEN $3 ELSE $3 || ':' || complaint END
 		WHERE chat = $1 AND state = 'waiting'`, m.From, m.To, laneOf(m.To, "", ""))
 	return err

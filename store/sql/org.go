@@ -47,10 +47,14 @@ func (o *org) forum(chat int64) bool { return o.At(chat).Forum }
 
 // organisation returns the organisation, read again only when somebody changed it.
 func organisation(q *conn) (*org, error) {
+	if q.sure && q.org != nil {
+		return q.org, nil
+	}
 	var version int64
 	if _, err := q.row(`SELECT value FROM counters WHERE name = 'org'`, nil, &version); err != nil {
 		return nil, err
 	}
+	q.sure = true
 	if q.org != nil && q.org.version == version {
 		return q.org, nil
 	}
@@ -109,19 +113,20 @@ func scanMove(row scanner) (m flows.Migration, err error) {
 
 // orgChanged makes everybody read the organisation again.
 func orgChanged(q *conn) error {
-	_, err := q.exec(`UPDATE counters SET value = value + 1 WHERE name = 'org'`)
+	q.sure = false
+	err := q.send(`UPDATE counters SET value = value + 1 WHERE name = 'org'`)
 	return err
 }
 
 // bind ties a desk to a chat, or unties it when Chat is 0, and readdresses what waits.
 func bind(q *conn, b complaint.Binding) error {
 	if b.Chat == 0 {
-		_, err := q.exec(`DELETE FROM bindings WHERE desk = $1`, string(b.Desk))
+		err := q.send(`DELETE FROM bindings WHERE desk = $1`, string(b.Desk))
 		if err != nil {
 			return err
 		}
 	} else {
-		_, err := q.exec(`
+		err := q.send(`
 			INSERT INTO bindings (desk, chat, forum, title, language) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (desk) DO UPDATE SET chat = excluded.chat, forum = excluded.forum, title = excluded.title,
 				language = excluded.language`,
@@ -137,7 +142,7 @@ func bind(q *conn, b complaint.Binding) error {
 }
 
 func appoint(q *conn, s complaint.Staff) error {
-	_, err := q.exec(`
+	err := q.send(`
 		INSERT INTO staff (id, name, role, removed) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (id) DO UPDATE SET role = excluded.role, removed = excluded.removed,
 			name = CASE WHEN excluded.name = '' THEN staff.name ELSE excluded.name END`,

@@ -25,7 +25,9 @@ type serverPen struct {
 	conn    *pgx.Conn
 	name    string
 	waiting *pgx.Batch
-	marking bool // the mark still waits
+	marking bool // the mark still waits,
+	start   int  // after so many statements,
+	before  int  // and with it so many
 }
 
 func openServerPen(ctx context.Context, config *pgx.ConnConfig, name string) (pen, error) {
@@ -151,24 +153,31 @@ func (p *serverPen) begin(ctx context.Context) error {
 }
 
 func (p *serverPen) mark(context.Context) error {
+	p.start = p.waiting.Len()
 	p.waiting.Queue("SAVEPOINT unit")
-	p.marking = true
+	p.marking, p.before = true, p.waiting.Len()
 	return nil
 }
 
+// keep waits only if something is unanswered: what has been answered cannot fail any more.
 func (p *serverPen) keep(ctx context.Context) error {
+	if p.waiting.Len() == 0 || p.marking && p.waiting.Len() == p.before {
+		return p.send(ctx, "RELEASE SAVEPOINT unit", nil)
+	}
 	_, err := p.exec(ctx, "RELEASE SAVEPOINT unit", nil)
 	return err
 }
 
 func (p *serverPen) undo(ctx context.Context) error {
-	unsent := p.marking
-	p.waiting, p.marking = &pgx.Batch{}, false
-	if unsent {
+	if p.marking { // nothing of the unit has gone out: what waits is from before it
+		p.waiting.QueuedQueries = p.waiting.QueuedQueries[:p.start]
+		p.marking = false
 		return nil
 	}
+	p.waiting = &pgx.Batch{}
 	p.waiting.Queue("ROLLBACK TO SAVEPOINT unit")
-	return p.keep(ctx)
+	_, err := p.exec(ctx, "RELEASE SAVEPOINT unit", nil)
+	return err
 }
 
 // commit notes, with the rest, that this batch of this replica is kept: if the answer is

@@ -11,7 +11,7 @@ import (
 // go on under it. A version that is kept already stays as it is.
 func (db *DB) KeepPolicy(ctx context.Context, r flows.Rules, now time.Time) error {
 	return db.write(ctx, func(q *conn) error {
-		_, err := q.exec(`
+		err := q.send(`
 			INSERT INTO policies (version, name, source, kept_at) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (version) DO NOTHING`, r.Version, clean(r.Name), r.Source, micros(now))
 		return err

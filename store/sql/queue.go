@@ -54,7 +54,7 @@ func insertOutbound(q *conn, o complaint.Outbound, now time.Time) error {
 	if o.Key != "" && o.Op != complaint.Show {
 		key = o.Key
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		INSERT INTO outbox (id, key, lane, op, desk, chat, complaint, slot, urgency, opens_at, due_at, created_at, body)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING`,
 		id, key, laneOf(o.Chat, o.Desk, o.Complaint), string(o.Op), string(o.Desk), o.Chat, o.Complaint, slotOf(o),
@@ -108,7 +108,7 @@ func show(q *conn, o complaint.Outbound, now time.Time) error {
 
 func withdraw(q *conn, waiting []pendingShow) error {
 	for _, p := range waiting {
-		if _, err := q.exec(`DELETE FROM outbox WHERE id = $1`, p.id); err != nil {
+		if err := q.send(`DELETE FROM outbox WHERE id = $1`, p.id); err != nil {
 			return err
 		}
 	}
@@ -126,7 +126,7 @@ func replaceShow(q *conn, p pendingShow, o complaint.Outbound) error {
 	if p.untried() {
 		p.dueAt = p.opensAt
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		UPDATE outbox SET body = $2, urgency = $3, opens_at = $4, due_at = $5, lane = $6, chat = $7, desk = $8, complaint = $9
 		WHERE id = $1`, p.id, body, p.urgency, p.opensAt, p.dueAt,
 		laneOf(o.Chat, o.Desk, o.Complaint), o.Chat, string(o.Desk), o.Complaint)

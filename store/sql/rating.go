@@ -8,7 +8,7 @@ import (
 
 // saveRating adds or replaces the one survey of a complaint.
 func saveRating(q *conn, r complaint.Rating) error {
-	_, err := q.exec(`
+	err := q.send(`
 		INSERT INTO surveys (complaint, customer, owner, result, service, effort, reason, comment, first, at, updated_at,
 			asked_at, sent_at, delivered_at, unreached, reminded_at, expires_at, lapsed_at, before_reopening, rescored_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)

@@ -60,7 +60,7 @@ func (db *DB) takeOver(ctx context.Context, now time.Time, own bool) (taken bool
 
 // bury strikes off the replicas of a server that are gone.
 func bury(q *conn) error {
-	_, err := q.exec(`
+	err := q.send(`
 		DELETE FROM replicas r
 		WHERE r.name <> $1 AND pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => $2)
 			AND (r.seen < (extract(epoch FROM clock_timestamp()) - $3) * 1000000

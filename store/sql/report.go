@@ -15,7 +15,7 @@ func saveReport(q *conn, r complaint.Report) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		INSERT INTO reports (id, job, at, body, desk) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING`,
 		r.ID, r.Job, micros(r.CutOff), body, string(r.Desk))
 	return err
@@ -63,10 +63,11 @@ func (db *DB) Accounts(ctx context.Context, p flows.Period) (a flows.Accounts, e
 		if a.Figures, err = figures(q, p); err != nil {
 			return err
 		}
-		week := flows.Period{From: p.From.AddDate(0, 0, -7), To: p.From, CutOff: a.Figures.CutOff, Known: a.Figures.Known, Desk: p.Desk, Brief: true}
-		if a.Week, err = figures(q, week); err != nil {
+		week := newCount(q, flows.Period{From: p.From.AddDate(0, 0, -7), To: p.From, CutOff: a.Figures.CutOff, Known: a.Figures.Known, Desk: p.Desk})
+		if err = week.pace(); err != nil {
 			return err
 		}
+		a.Week = week.Figures
 		if a.Last, err = lastReport(q, "digest", p.Desk, a.Figures.CutOff); err != nil || a.Last == nil {
 			return err
 		}

@@ -47,7 +47,7 @@ func saveSession(q *conn, s complaint.Session) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		INSERT INTO sessions (chat, last_event, body) VALUES ($1, $2, $3)
 		ON CONFLICT (chat) DO UPDATE SET last_event = excluded.last_event, body = excluded.body`,
 		s.Chat, s.LastEvent, body)

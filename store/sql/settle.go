@@ -58,7 +58,7 @@ func settle(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (
 		return nil, nil
 	}
 	if p.Message != "" {
-		if _, err := q.exec(`UPDATE messages SET delivery = $2 WHERE id = $1`, p.Message, string(out.State)); err != nil {
+		if err := q.send(`UPDATE messages SET delivery = $2 WHERE id = $1`, p.Message, string(out.State)); err != nil {
 			return nil, err
 		}
 	}
@@ -72,7 +72,7 @@ func settle(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) (
 
 // acknowledged notes when the first message about a filed complaint reached the customer (M01).
 func acknowledged(q *conn, id string, now time.Time) error {
-	_, err := q.exec(`
+	err := q.send(`
 		UPDATE complaints SET acked_at = $2 WHERE id = $1 AND acked_at = 0 AND filed_at > 0 AND number IS NOT NULL`, id, micros(now))
 	return err
 }
@@ -115,20 +115,20 @@ func retryAt(out complaint.Outcome, now time.Time) int64 {
 // forget drops what turned out to be gone, or not to be known for sure.
 func forget(q *conn, p complaint.Parcel, out complaint.Outcome) (err error) {
 	if out.GoneCard && p.Slot != "" {
-		if _, err = q.exec(`DELETE FROM slots WHERE slot = $1`, p.Slot); err != nil {
+		if err = q.send(`DELETE FROM slots WHERE slot = $1`, p.Slot); err != nil {
 			return err
 		}
 	}
 	if out.GoneTopic {
-		if _, err = q.exec(`DELETE FROM slots WHERE chat = $1 AND thread = $2 AND thread <> 0`, p.Chat, p.TopicID); err != nil {
+		if err = q.send(`DELETE FROM slots WHERE chat = $1 AND thread = $2 AND thread <> 0`, p.Chat, p.TopicID); err != nil {
 			return err
 		}
-		if _, err = q.exec(`DELETE FROM topics WHERE complaint = $1 AND chat = $2`, p.Complaint, p.Chat); err != nil {
+		if err = q.send(`DELETE FROM topics WHERE complaint = $1 AND chat = $2`, p.Complaint, p.Chat); err != nil {
 			return err
 		}
 	}
 	if out.State != complaint.Sent && out.State != complaint.Pending && p.Op == complaint.Show {
-		_, err = q.exec(`UPDATE slots SET hash = '' WHERE slot = $1`, p.Slot)
+		err = q.send(`UPDATE slots SET hash = '' WHERE slot = $1`, p.Slot)
 	}
 	return err
 }
@@ -136,7 +136,7 @@ func forget(q *conn, p complaint.Parcel, out complaint.Outcome) (err error) {
 // keepPlaces notes where things are, whatever else became of the parcel.
 func keepPlaces(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time) error {
 	if out.TopicID != 0 && p.Complaint != "" {
-		_, err := q.exec(`
+		err := q.send(`
 			INSERT INTO topics (complaint, chat, thread) VALUES ($1, $2, $3)
 			ON CONFLICT (complaint, chat) DO UPDATE SET thread = excluded.thread`, p.Complaint, out.Chat, out.TopicID)
 		if err != nil {
@@ -173,7 +173,7 @@ func keepSlot(q *conn, p complaint.Parcel, out complaint.Outcome, now time.Time)
 	if err := leave(q, p.Outbound, out.Chat, now); err != nil {
 		return err
 	}
-	_, err := q.exec(`
+	err := q.send(`
 		INSERT INTO slots (slot, chat, message_id, thread, hash) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (slot) DO UPDATE SET chat = excluded.chat, message_id = excluded.message_id,
 			thread = excluded.thread, hash = excluded.hash`, p.Slot, out.Chat, message, thread, face(p.Outbound))

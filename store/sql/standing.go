@@ -80,10 +80,10 @@ func saveStanding(q *conn, c *complaint.Complaint) error {
 	case now == was:
 		return nil
 	case at <= since:
-		_, err = q.exec(`DELETE FROM standings WHERE complaint = $1 AND since = $2`, c.ID, since)
+		err = q.send(`DELETE FROM standings WHERE complaint = $1 AND since = $2`, c.ID, since)
 		at = since
 	default:
-		_, err = q.exec(`UPDATE standings SET until = $3 WHERE complaint = $1 AND since = $2`, c.ID, since, at)
+		err = q.send(`UPDATE standings SET until = $3 WHERE complaint = $1 AND since = $2`, c.ID, since, at)
 	}
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func firstStanding(q *conn, c *complaint.Complaint, now standing) error {
 }
 
 func insertStanding(q *conn, c *complaint.Complaint, s standing, since, until int64) error {
-	_, err := q.exec(`
+	err := q.send(`
 		INSERT INTO standings (complaint, since, until, filed, closed, customer, status, active, valid, severity, category,
 			about, desk, owner, outcome, merged, lacking, proposed, answered)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
@@ -121,7 +121,7 @@ func saveScore(q *conn, r complaint.Rating) error {
 	if r.Result == 0 {
 		return nil
 	}
-	_, err := q.exec(`
+	err := q.send(`
 		INSERT INTO scores (complaint, at, result) VALUES ($1, $2, $3)
 		ON CONFLICT (complaint, at) DO UPDATE SET result = excluded.result`, r.Complaint, micros(r.UpdatedAt), r.Result)
 	return err

@@ -32,7 +32,7 @@ func (db *DB) FireDue(ctx context.Context, now time.Time, limit int) (events []c
 func fire(q *conn, due []complaint.Timer, now time.Time) ([]complaint.Event, error) {
 	events := make([]complaint.Event, 0, len(due))
 	for _, t := range due {
-		if _, err := q.exec(`DELETE FROM timers WHERE key = $1`, t.Key); err != nil {
+		if err := q.send(`DELETE FROM timers WHERE key = $1`, t.Key); err != nil {
 			return nil, err
 		}
 		events = append(events, complaint.Event{
@@ -85,7 +85,7 @@ func (db *DB) LastTick(ctx context.Context, job string) (due time.Time, ok bool,
 // Began is when a planner first asked, whichever it was: now, if nobody did before.
 func (db *DB) Began(ctx context.Context, now time.Time) (began time.Time, err error) {
 	err = db.write(ctx, func(q *conn) error {
-		if _, err := q.exec(`INSERT INTO settings (name, value) VALUES ('began', $1) ON CONFLICT (name) DO NOTHING`,
+		if err := q.send(`INSERT INTO settings (name, value) VALUES ('began', $1) ON CONFLICT (name) DO NOTHING`,
 			strconv.FormatInt(micros(now), 10)); err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (db *DB) Began(ctx context.Context, now time.Time) (began time.Time, err er
 // setTimer sets or moves a timer; a zero At cancels it.
 func setTimer(q *conn, t complaint.Timer) error {
 	if t.At.IsZero() {
-		_, err := q.exec(`DELETE FROM timers WHERE key = $1`, t.Key)
+		err := q.send(`DELETE FROM timers WHERE key = $1`, t.Key)
 		return err
 	}
 	t.At = moment(micros(t.At))
@@ -111,7 +111,7 @@ func setTimer(q *conn, t complaint.Timer) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(`
+	err = q.send(`
 		INSERT INTO timers (key, at, chat, body) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (key) DO UPDATE SET at = excluded.at, chat = excluded.chat, body = excluded.body`,
 		t.Key, micros(t.At), t.Chat.ID, body)

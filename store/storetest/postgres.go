@@ -49,6 +49,11 @@ func (p *Postgres) Database(t testing.TB) string {
 		return p.server.database(t, fmt.Sprintf("t%d", p.count.Add(1)))
 	}
 	name := fmt.Sprintf("redress_%d_%d_%d", os.Getpid(), time.Now().UnixNano(), p.count.Add(1))
+	t.Cleanup(func() {
+		if err := psql(p.given, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)"); err != nil {
+			t.Log(err)
+		}
+	})
 	return createDatabase(t, p.given, name)
 }
 
@@ -274,28 +279,24 @@ func (s *Server) database(t testing.TB, name string) string {
 	return createDatabase(t, fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", s.port), name)
 }
 
-// createDatabase makes a database, which is dropped after the test, and returns its URL.
+// createDatabase makes a database and returns its URL.
 func createDatabase(t testing.TB, server, name string) string {
 	t.Helper()
 	address, err := url.Parse(server)
 	if err != nil {
 		t.Fatalf("%s is not a URL", givenServer)
 	}
-	sql := func(statement string) error {
-		out, err := exec.Command("psql", "-X", "-q", "-d", server, "-c", statement).CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("%s: %w: %s", statement, err, out)
-		}
-		return nil
-	}
-	if err := sql("CREATE DATABASE " + name); err != nil {
+	if err := psql(server, "CREATE DATABASE "+name); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := sql("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"); err != nil {
-			t.Log(err)
-		}
-	})
 	address.Path = "/" + name
 	return address.String()
+}
+
+func psql(server, statement string) error {
+	out, err := exec.Command("psql", "-X", "-q", "-d", server, "-c", statement).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s: %w: %s", statement, err, out)
+	}
+	return nil
 }
