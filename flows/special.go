@@ -72,7 +72,7 @@ func (t *turn) specialNames(lang string) (names []string) {
 		return nil
 	}
 	for _, r := range t.Policy.Reports() {
-		if r.Every == "case" {
+		if r.Every == "case" && !r.Kept && r.Concerns(t.c.Severity) {
 			names = append(names, r.Name.In(lang)+" ("+r.ID+")")
 		}
 	}

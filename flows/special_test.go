@@ -58,7 +58,7 @@ func TestGraveCasesOweASpecialReport(t *testing.T) {
 		s    complaint.Severity
 		owes string
 	}{
-		{"property-developer", complaint.P1, "VK-R7"}, {"property-developer", complaint.P2, "VK-R7"}, {"property-developer", complaint.P3, ""},
+		{"property-developer", complaint.P1, "VK-R7"}, {"property-developer", complaint.P2, "VK-N3"}, {"property-developer", complaint.P3, ""},
 		{"fuel-station", complaint.P1, "PS-R1"}, {"fuel-station", complaint.P4, ""}, {"generic", complaint.P1, ""},
 	} {
 		_, res := handled(t, tt.pack, tt.s, true)

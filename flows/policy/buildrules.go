@@ -222,7 +222,8 @@ func (b *builder) buildReports(docs []reportDoc) (out []Report) {
 		if d.MonthDay < 0 || d.MonthDay > 31 {
 			b.add(b.place(d.ID.at), "month_day of report %q must be a day of a month", id)
 		}
-		out = append(out, Report{id, b.names(d.Name, d.ID.at, "the report "+id), b.oneOf(d.Every, "every", periods, ""), d.MonthDay, b.role(d.By, "by")})
+		out = append(out, Report{ID: id, Name: b.names(d.Name, d.ID.at, "the report "+id), Every: b.oneOf(d.Every, "every", periods, ""),
+			MonthDay: d.MonthDay, By: b.role(d.By, "by"), Kept: d.Kept, levels: b.levels(d.For)})
 	}
 	return out
 }

@@ -316,11 +316,13 @@ type followUpDoc struct {
 }
 
 type reportDoc struct {
-	ID       text  `yaml:"id"`
-	Name     names `yaml:"name"`
-	Every    text  `yaml:"every"`
-	MonthDay int   `yaml:"month_day"`
-	By       text  `yaml:"by"`
+	ID       text   `yaml:"id"`
+	Name     names  `yaml:"name"`
+	Every    text   `yaml:"every"`
+	For      []text `yaml:"for"`
+	Kept     bool   `yaml:"kept"`
+	MonthDay int    `yaml:"month_day"`
+	By       text   `yaml:"by"`
 }
 
 type retentionDoc struct {

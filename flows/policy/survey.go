@@ -3,6 +3,8 @@ package policy
 import (
 	"slices"
 	"time"
+
+	"redress/flows/complaint"
 )
 
 // Survey is how satisfaction is asked after a complaint is closed (domain 4.2).
@@ -45,6 +47,14 @@ type Report struct {
 	Every    string // day, week, half_month, month, quarter, case
 	MonthDay int    // day of the month it is due; 0: at the end of the period
 	By       string // role
+	Kept     bool   // nobody writes it: the records are it
+
+	levels [5]bool
+}
+
+// Concerns reports whether a report per case is about cases of that severity.
+func (r Report) Concerns(s complaint.Severity) bool {
+	return r.levels == [5]bool{} || r.levels[levelOf(s.String())]
 }
 
 // Retention is how long things are kept; zero means for ever.
