@@ -280,7 +280,8 @@ func (p *path) fill() {
 		}
 		buttons := slices.Concat(form.o.Buttons...)
 		i := slices.IndexFunc(buttons, func(b complaint.Button) bool {
-			return !strings.HasSuffix(b.Data, ":cancel") && !strings.HasSuffix(b.Data, ":change") && !strings.HasSuffix(b.Data, ":approval")
+			what := b.Data[strings.LastIndex(b.Data, ":")+1:]
+			return !slices.Contains([]string{"cancel", "change", "approval", "special"}, what) && !strings.HasPrefix(b.Data, "s:special")
 		})
 		if i >= 0 {
 			p.pressed(p.people["Otto"], form.chat, form, buttons[i])
