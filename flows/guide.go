@@ -40,7 +40,7 @@ func (t *turn) showGuides(id string) {
 
 func (t *turn) guideLine(g policy.Guide) complaint.Rich {
 	v := t.desk(complaint.StaffDesk)
-	line := v.Say("guide_line", "name", g.Name.In(v.Lang), "rules", strings.Join(append([]string{g.ID}, g.Rules...), ", "), "do", g.Do.In(v.Lang))
+	line := v.Say("guide_line", "name", g.Name.In(v.Lang), "rules", strings.Join(g.Sources(), ", "), "do", g.Do.In(v.Lang))
 	if g.Say != nil {
 		line = joinLines(line, quoted(g.Say.In(t.c.Language)))
 	}
@@ -86,7 +86,7 @@ func (t *turn) guideCommand(words string) {
 // guideCard is a card of the playbook apart from any complaint.
 func (t *turn) guideCard(g policy.Guide) complaint.Rich {
 	v := t.desk(t.where())
-	line := v.Say("guide_line", "name", g.Name.In(v.Lang), "rules", strings.Join(append([]string{g.ID}, g.Rules...), ", "), "do", g.Do.In(v.Lang))
+	line := v.Say("guide_line", "name", g.Name.In(v.Lang), "rules", strings.Join(g.Sources(), ", "), "do", g.Do.In(v.Lang))
 	if g.Say != nil {
 		line = joinLines(line, quoted(g.Say.In(v.Lang)))
 	}

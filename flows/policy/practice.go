@@ -15,6 +15,14 @@ type Guide struct {
 	when   condition
 }
 
+// Sources are the rules behind the card: those it names, otherwise the one it is called after.
+func (g Guide) Sources() []string {
+	if len(g.Rules) > 0 {
+		return slices.Clone(g.Rules)
+	}
+	return []string{g.ID}
+}
+
 // Step is a piece of work beside the conversation that is arranged, has a person and a day,
 // and ends with what came of it: a visit, a site inspection, an appraisal.
 type Step struct {

@@ -172,7 +172,7 @@ func (t *table) guides() {
 		if g.Say != nil {
 			do += " “" + g.Say.In(t.lang) + "”"
 		}
-		t.row(strings.Join(append([]string{g.ID}, g.Rules...), ", "), g.Name.In(t.lang), do, "`"+g.when.source+"`")
+		t.row(strings.Join(g.Sources(), ", "), g.Name.In(t.lang), do, t.condition(g.when))
 	}
 }
 
@@ -187,8 +187,16 @@ func (t *table) steps() {
 		if !s.Limit.IsZero() {
 			limit = t.limit(s.Limit, s.Counts)
 		}
-		t.row(strings.TrimSpace(s.ID+" "+s.Rule), s.Name.In(t.lang), fmt.Sprint(s.People), limit, "`"+s.when.source+"`")
+		t.row(strings.TrimSpace(s.ID+" "+s.Rule), s.Name.In(t.lang), fmt.Sprint(s.People), limit, t.condition(s.when))
 	}
+}
+
+// condition is what a condition says; nothing for one that always holds.
+func (t *table) condition(c condition) string {
+	if c.source == "" {
+		return ""
+	}
+	return "`" + c.source + "`"
 }
 
 func (t *table) duties() {
