@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"redress/flows/complaint"
 	"redress/flows/texts"
@@ -16,6 +17,10 @@ import (
 // entryForm marks the session of who takes a complaint down, and the timer that ends a burst
 // of their words and photos.
 const entryForm = "entry"
+
+// entryPatience is how long words in the group are still taken for the complaint being taken
+// down; after that only a reply is.
+const entryPatience = 15 * time.Minute
 
 // ways are how a complaint may have come, other than in the chat.
 func ways() []string { return []string{"phone", "letter", "book", "visit", "email", "forum"} }
@@ -105,7 +110,8 @@ func (t *turn) entryAsk(v texts.Voice) complaint.Rich {
 // entrySaid takes what the actor writes while a complaint is being taken down. Once the whole
 // is read back, only a reply to it counts: colleagues talk in the same group.
 func (t *turn) entrySaid() {
-	if !t.st.Actor.May() || t.s.Form["form"] != entryForm {
+	idle := t.now.Sub(t.c.UpdatedAt) > entryPatience
+	if !t.st.Actor.May() || t.s.Form["form"] != entryForm || idle && t.ev.Message.ReplyTo == 0 {
 		return
 	}
 	said := strings.TrimSpace(t.ev.Message.Text)
