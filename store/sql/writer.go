@@ -15,6 +15,7 @@ var ErrClosed = errors.New("store: closed")
 const (
 	maxBatch   = 50                    // how many units of work share one COMMIT
 	patience   = 8 * time.Second       // how long a database that is away is waited for
+	batchLimit = 30 * time.Second      // and one that does not answer
 	firstPause = 10 * time.Millisecond // before the first new try; then twice as long each time
 )
 
@@ -40,7 +41,6 @@ type writer struct {
 	org   *org
 	batch int64 // of this transaction
 	doubt bool  // whether the batch was committed is not known
-	last  time.Time
 }
 
 func startWriter(ctx context.Context, d dialect, me string, log *slog.Logger) (*writer, error) {
@@ -101,13 +101,17 @@ func (w *writer) serve(first *unit) {
 	defer cancel()
 	batch := []*unit{first}
 	w.batch++
+	var giveUp time.Time
 	for wait := firstPause; ; wait *= 2 {
 		var err error
 		if batch, err = w.transact(ctx, batch); err == nil {
 			break
 		}
 		w.abandon()
-		if w.dialect.away(err) && pause(ctx, wait) {
+		if giveUp.IsZero() {
+			giveUp = time.Now().Add(patience)
+		}
+		if w.dialect.away(err) && time.Now().Before(giveUp) && pause(ctx, wait) {
 			continue
 		}
 		for _, u := range batch {
@@ -126,7 +130,7 @@ func (w *writer) limit() (context.Context, context.CancelFunc) {
 	if !w.dialect.shared {
 		return context.Background(), func() {}
 	}
-	return context.WithTimeout(context.Background(), patience)
+	return context.WithTimeout(context.Background(), batchLimit)
 }
 
 // transact returns an error when nothing of the batch is kept, as far as is known.
@@ -155,7 +159,7 @@ func (w *writer) transact(ctx context.Context, batch []*unit) ([]*unit, error) {
 		w.doubt = w.dialect.away(err)
 		return batch, fmt.Errorf("store: cannot commit: %w", err)
 	}
-	w.org, w.last = q.org, time.Now()
+	w.org = q.org
 	return batch, nil
 }
 
