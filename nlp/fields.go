@@ -69,8 +69,12 @@ func (u *Understanding) answer(t *complaint.Triage, in complaint.Inquiry, texts 
 		t.Fields[in.Question] = v
 		return
 	}
-	if s := tidyAnswer(last); s != "" {
+	switch s := tidyAnswer(last); {
+	case s == "":
+	case u.answers(in.Question, last):
 		t.Fields[in.Question] = s
+	default:
+		t.Fields[in.Question] = unknown
 	}
 }
 

@@ -26,6 +26,9 @@ import (
 //go:embed injection.txt
 var injectionList string
 
+//go:embed times.txt
+var timeList string
+
 // Category is a leaf of the organisation's taxonomy, as far as recognising it goes.
 type Category = topic.Category
 
@@ -52,6 +55,7 @@ type Understanding struct {
 	topics   *topic.Scorer
 	digest   *digest.Maker
 	orders   *lexicon.Lexicon // texts that instruct the machine
+	times    *lexicon.Lexicon // words that speak of a time
 	model    Model            // nil: none
 	writer   Writer           // nil: none
 	embedder similar.Embedder // nil: none
@@ -90,6 +94,7 @@ func New(c Config) *Understanding {
 		}
 	}
 	u.orders = must(lexicon.Parse(injectionList, u.reader.FoldString))
+	u.times = must(lexicon.Parse(timeList, u.reader.FoldString))
 	return u
 }
 
