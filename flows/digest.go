@@ -17,7 +17,7 @@ func (d *Desk) digestPeriod(at time.Time, desk complaint.Desk) *Period {
 	local := at.In(d.Policy.Zone())
 	y, m, day := local.Date()
 	midnight := time.Date(y, m, day, 0, 0, 0, 0, d.Policy.Zone())
-	return &Period{From: midnight.AddDate(0, 0, -1), To: midnight, CutOff: at, Desk: desk}
+	return &Period{From: midnight.AddDate(0, 0, -1), To: midnight, CutOff: at, Desk: desk, Daily: true}
 }
 
 // bulletin is one digest being written: for whom, in which words, and what is listed so far.

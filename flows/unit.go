@@ -47,6 +47,7 @@ type Period struct {
 	Desk          complaint.Desk // only what this desk had; "" everything
 	Chat          int64          // where it was asked for: the group of a desk is told of that desk alone
 	Brief         bool           // only what happened, without states, lines, charts and what looks back further
+	Daily         bool           // without M12 to M14 and M17, which no digest shows
 }
 
 // State is what Step knows when it decides.

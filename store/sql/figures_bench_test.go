@@ -24,7 +24,7 @@ func BenchmarkDigest(b *testing.B) {
 			defer db.Close()
 			zone := time.FixedZone("", 8*3600)
 			midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, zone)
-			period := flows.Period{From: midnight.AddDate(0, 0, -1), To: midnight, CutOff: midnight.Add(8 * time.Hour)}
+			period := flows.Period{From: midnight.AddDate(0, 0, -1), To: midnight, CutOff: midnight.Add(8 * time.Hour), Daily: true}
 			memory := mostMemory()
 			b.ResetTimer()
 			for range b.N {

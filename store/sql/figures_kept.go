@@ -123,6 +123,9 @@ const (
 
 // ratios relates what was done to what there was to do.
 func (c *count) ratios() error {
+	if c.p.Daily {
+		return c.cameBack()
+	}
 	carried := 0
 	err := c.one(`
 		SELECT COUNT(*) FROM standings s

@@ -34,7 +34,7 @@ func (c *count) behind(of string, n, limit int) ([]complaint.Line, error) {
 		COALESCE((SELECT p.name FROM staff p WHERE p.id = s.owner AND p.name <> ''), CASE WHEN c.owner = s.owner THEN c.owner_name ELSE '' END) END,
 		s.filed, `)
 	c.due(b)
-	b.add(`AS due FROM (SELECT s.complaint, s.severity, s.status, s.category, s.owner, s.filed, `)
+	b.add(`AS due FROM (SELECT s.complaint, s.since, s.severity, s.filed, `)
 	if of == flows.BehindOverdue || of == flows.BehindSoon { // the others are not sorted by it
 		c.due(b)
 	} else {
@@ -45,8 +45,8 @@ func (c *count) behind(of string, n, limit int) ([]complaint.Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.add(`ORDER BY `+order+`s.filed, s.complaint LIMIT `, limit, `) s JOIN complaints c ON c.id = s.complaint
-		ORDER BY `+strings.Replace(order, "due", "s.due", 1)+`s.filed, s.complaint`)
+	b.add(`ORDER BY `+order+`s.filed, s.complaint LIMIT `, limit, `) t JOIN standings s ON s.complaint = t.complaint AND s.since = t.since JOIN complaints c ON c.id = t.complaint
+		ORDER BY `+strings.Replace(order, "due", "t.due", 1)+`s.filed, s.complaint`)
 	return collect(c.q, func(row scanner) (l complaint.Line, err error) {
 		var filed, due int64
 		err = row.Scan(&l.ID, &l.Number, &l.Severity, &l.Status, &l.Category, &l.Summary, &l.OwnerName, &filed, &due)

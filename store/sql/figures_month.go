@@ -42,10 +42,11 @@ func (c *count) days() error {
 		{`SELECT (s.until - $3) / $5, COUNT(*) FROM standings s
 			WHERE s.active = 1 AND s.merged = 0 AND s.until >= $3 AND s.until < $4 AND s.until < $1 AND ($2 = '' OR s.desk = $2) GROUP BY 1`,
 			func(day, n int) { open[day] -= n }},
-		{`SELECT (v.at - $3) / $5, COUNT(*) FROM surveys v JOIN standings s ON s.complaint = v.complaint
-			WHERE` + asKnown + `AND v.result > 0 AND v.at >= $3 AND v.at < $4 GROUP BY 1`, func(day, n int) { c.Days[day].Ratings += n }},
-		{`SELECT (v.at - $3) / $5, CAST(SUM(v.result) AS BIGINT) FROM surveys v JOIN standings s ON s.complaint = v.complaint
-			WHERE` + asKnown + `AND v.result > 0 AND v.at >= $3 AND v.at < $4 GROUP BY 1`, func(day, n int) { c.Days[day].Score += n }},
+		{`SELECT (v.at - $3) / $5, v.result FROM surveys v JOIN standings s ON s.complaint = v.complaint
+			WHERE` + asKnown + `AND v.result > 0 AND v.at >= $3 AND v.at < $4`,
+			func(day, score int) {
+				c.Days[day].Ratings, c.Days[day].Score = c.Days[day].Ratings+1, c.Days[day].Score+score
+			}},
 	} {
 		parts, err := collect(c.q, scanSlice, part.query, c.known, c.desk, begin, c.to, slice)
 		if err != nil {
@@ -91,6 +92,8 @@ type theme struct {
 	complaint.Topic
 	weeks [4]int // on the same days of the four weeks before
 	last  int64  // when the newest was filed
+
+	people map[int64]bool
 }
 
 // topics finds what stands out (M22): three distinct complainants within thirty days, or more
@@ -98,31 +101,38 @@ type theme struct {
 // Small numbers, below three, are none. The hottest come first: what is unusual today, then
 // what came again today, then by people.
 func (c *count) topics() error {
-	week := 7 * day
-	all, err := collect(c.q, scanTheme, `
-		SELECT s.category, '', COUNT(*), COUNT(DISTINCT s.customer), COUNT(CASE WHEN s.filed >= $5 THEN 1 END),
-			COUNT(CASE WHEN s.filed >= $6 AND s.filed < $7 THEN 1 END), COUNT(CASE WHEN s.filed >= $8 AND s.filed < $9 THEN 1 END),
-			COUNT(CASE WHEN s.filed >= $10 AND s.filed < $11 THEN 1 END), COUNT(CASE WHEN s.filed >= $12 AND s.filed < $13 THEN 1 END), MAX(s.filed)
-		FROM standings s WHERE`+asKnown+`AND s.valid = 1 AND s.filed >= $3 AND s.filed < $4
-		GROUP BY s.category`, c.known, c.desk, c.to-monthBack, c.to, c.from,
-		c.from-week, c.to-week, c.from-2*week, c.to-2*week, c.from-3*week, c.to-3*week, c.from-4*week, c.to-4*week)
+	themes := map[[2]string]*theme{}
+	_, err := collect(c.q, func(row scanner) (none struct{}, err error) {
+		var name [2]string
+		var customer, filed int64
+		if err := row.Scan(&name[0], &name[1], &customer, &filed); err != nil {
+			return none, err
+		}
+		c.came(themes, [2]string{name[0]}, customer, filed)
+		if name[1] != "" {
+			c.came(themes, name, customer, filed)
+		}
+		return none, nil
+	}, `
+		SELECT s.category, s.about, s.customer, s.filed FROM standings s
+		WHERE`+asKnown+`AND s.valid = 1 AND s.filed >= $3 AND s.filed < $4`, c.known, c.desk, c.to-monthBack, c.to)
 	if err != nil {
 		return err
+	}
+	var all []theme
+	for _, t := range themes {
+		t.People = len(t.people)
+		all = append(all, *t)
 	}
 	slices.SortFunc(all, func(a, b theme) int {
 		return cmp.Or(b.Month-a.Month, cmp.Compare(b.last, a.last), cmp.Compare(a.Category, b.Category))
 	})
 	for _, t := range all {
-		c.Kinds = append(c.Kinds, complaint.Tally{ID: t.Category, N: t.Month})
+		if t.About == "" {
+			c.Kinds = append(c.Kinds, complaint.Tally{ID: t.Category, N: t.Month})
+		}
 	}
-	matters, err := collect(c.q, scanTheme, `
-		SELECT s.category, s.about, COUNT(*), COUNT(DISTINCT s.customer), COUNT(CASE WHEN s.filed >= $5 THEN 1 END), 0, 0, 0, 0, MAX(s.filed)
-		FROM standings s WHERE`+asKnown+`AND s.valid = 1 AND s.filed >= $3 AND s.filed < $4 AND s.about <> ''
-		GROUP BY s.category, s.about HAVING COUNT(DISTINCT s.customer) >= $6`, c.known, c.desk, c.to-monthBack, c.to, c.from, hotPeople)
-	if err != nil {
-		return err
-	}
-	c.Topics = hottest(append(all, matters...), c.to-c.from <= day+2*3600*1_000_000)
+	c.Topics = hottest(all, c.to-c.from <= day+2*3600*1_000_000)
 	for i := range c.Topics {
 		if err := c.examples(&c.Topics[i]); err != nil {
 			return err
@@ -131,9 +141,24 @@ func (c *count) topics() error {
 	return nil
 }
 
-func scanTheme(row scanner) (t theme, err error) {
-	err = row.Scan(&t.Category, &t.About, &t.Month, &t.People, &t.Today, &t.weeks[0], &t.weeks[1], &t.weeks[2], &t.weeks[3], &t.last)
-	return t, err
+// came counts one complaint of a category, or of a matter within it.
+func (c *count) came(themes map[[2]string]*theme, name [2]string, customer, filed int64) {
+	t := themes[name]
+	if t == nil {
+		t = &theme{Topic: complaint.Topic{Category: name[0], About: name[1]}, people: map[int64]bool{}}
+		themes[name] = t
+	}
+	t.Month++
+	t.people[customer] = true
+	t.last = max(t.last, filed)
+	if filed >= c.from {
+		t.Today++
+	}
+	for i := range t.weeks {
+		if back := int64(i+1) * 7 * day; filed >= c.from-back && filed < c.to-back {
+			t.weeks[i]++
+		}
+	}
 }
 
 // hottest picks the topics; daily says that the period is one day, which weeks compare with.

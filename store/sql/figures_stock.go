@@ -70,14 +70,10 @@ const soonThen = ` (
 
 // overdue counts limits that had passed (M08) and those that end within a day.
 func (c *count) overdue() error {
-	err := c.one(`SELECT COUNT(DISTINCT k.complaint), COUNT(*) FROM`+brokenThen+`JOIN standings s ON s.complaint = k.complaint WHERE`+openThen,
-		args(c.at, c.desk), &c.Overdue, &c.OverdueRuns)
-	if err != nil {
-		return err
-	}
 	milder := 0
-	if err := c.one(`SELECT COUNT(DISTINCT k.complaint) FROM`+brokenThen+`JOIN standings s ON s.complaint = k.complaint WHERE`+openThen+
-		`AND s.severity NOT IN (1, 2)`, args(c.at, c.desk), &milder); err != nil {
+	err := c.one(`SELECT COUNT(DISTINCT k.complaint), COUNT(*), COUNT(DISTINCT CASE WHEN s.severity NOT IN (1, 2) THEN k.complaint END)
+		FROM`+brokenThen+`JOIN standings s ON s.complaint = k.complaint WHERE`+openThen, args(c.at, c.desk), &c.Overdue, &c.OverdueRuns, &milder)
+	if err != nil {
 		return err
 	}
 	c.Pressing = c.Grave + milder
@@ -99,7 +95,7 @@ func (c *count) load() (err error) {
 // byDesk is each desk's share, when more than one has something.
 func (c *count) byDesk() error {
 	shares := map[string]*complaint.DeskLine{}
-	for _, part := range []struct {
+	for i, part := range []struct {
 		into  func(*complaint.DeskLine) *int
 		query string
 		args  []any
@@ -123,11 +119,12 @@ func (c *count) byDesk() error {
 			}
 			*part.into(shares[t.ID]) = t.N
 		}
-	}
-	if len(shares) > 1 {
-		for _, id := range sorted(shares) {
-			c.Desks = append(c.Desks, *shares[id])
+		if i == 2 && len(shares) < 2 {
+			return nil // one desk is the house
 		}
+	}
+	for _, id := range sorted(shares) {
+		c.Desks = append(c.Desks, *shares[id])
 	}
 	return nil
 }

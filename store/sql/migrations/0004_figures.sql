@@ -82,4 +82,4 @@ INSERT INTO scores (complaint, at, result) SELECT complaint, updated_at, result 
 
 ALTER TABLE reports ADD COLUMN desk TEXT NOT NULL DEFAULT '';
 CREATE INDEX reports_last ON reports (job, desk, at);
-CREATE INDEX standings_since ON standings (since) WHERE active = 1 AND merged = 0;
+CREATE INDEX standings_since ON standings (since, desk) WHERE active = 1 AND merged = 0;
