@@ -46,6 +46,10 @@ type Store interface {
 	Extract(ctx context.Context, x flows.Extract, after flows.Mark) (page []complaint.Record, mark flows.Mark, more bool, err error)
 	File(ctx context.Context, id string) (data []byte, ok bool, err error)
 	KeepFile(ctx context.Context, id string, data []byte, now time.Time) ([]byte, error)
+	Anonymise(ctx context.Context, before time.Time, limit int) (int, error)
+	DropAttachments(ctx context.Context, before time.Time, limit int) (int, error)
+	DropDrafts(ctx context.Context, before time.Time, limit int) (int, error)
+	Sweep(ctx context.Context, served, kept time.Time, limit int) (int, error)
 	Close() error
 }
 
@@ -58,7 +62,7 @@ func Exercise(t *testing.T, open Open) {
 	t.Helper()
 	for group, cases := range map[string]map[string]func(*desk){
 		"intake": intake, "unit": units, "matter": matters, "time": times,
-		"queue": queues, "slot": slots, "desks": desks, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike, "extract": extracts, "survey": surveys,
+		"queue": queues, "slot": slots, "desks": desks, "delivery": deliveries, "people": people, "figures": numbers, "grave": grave, "alike": alike, "extract": extracts, "survey": surveys, "keeping": keeping,
 		"accounts": accounts, "cohorts": cohorts, "lists": lists,
 	} {
 		t.Run(group, func(t *testing.T) {
