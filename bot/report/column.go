@@ -46,18 +46,18 @@ func (t *Terms) row(columns []column, r *complaint.Record) []any {
 func identity() []column {
 	return []column{
 		{key: "number", width: 12, of: func(_ *Terms, r *complaint.Record) any { return r.Number }},
-		{key: "status", width: 14, of: func(t *Terms, r *complaint.Record) any {
+		{key: "status", width: 20, of: func(t *Terms, r *complaint.Record) any {
 			return coded{string(r.Status), t.named("standing_", string(r.Status))}
 		}},
-		{key: "severity", width: 12, of: func(t *Terms, r *complaint.Record) any {
+		{key: "severity", width: 16, of: func(t *Terms, r *complaint.Record) any {
 			return coded{r.Severity.String(), strings.TrimSpace(r.Severity.String() + " " + t.Policy.Level(r.Severity, t.Voice.Lang))}
 		}},
 		{key: "severity_rule", width: 12, of: func(_ *Terms, r *complaint.Record) any { return r.SeverityRule }},
 		{key: "kind", width: 12, of: func(t *Terms, r *complaint.Record) any {
 			return coded{string(r.Kind), t.named("kind_", string(r.Kind))}
 		}},
-		{key: "category", width: 22, of: func(t *Terms, r *complaint.Record) any { return coded{r.Category, t.path(r.Category)} }},
-		{key: "desk", width: 16, of: func(t *Terms, r *complaint.Record) any {
+		{key: "category", width: 28, of: func(t *Terms, r *complaint.Record) any { return coded{r.Category, t.path(r.Category)} }},
+		{key: "desk", width: 20, of: func(t *Terms, r *complaint.Record) any {
 			return coded{deskID(r.Desk), t.desk(r.Desk)}
 		}},
 		{key: "owner", width: 14, of: func(t *Terms, r *complaint.Record) any { return t.colleague(r.Owner, r.OwnerName) }},

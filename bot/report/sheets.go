@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf16"
@@ -114,7 +115,7 @@ func (s *sheets) begin(name string, first bool, widths []float64) (*excelize.Str
 	if err != nil {
 		return nil, err
 	}
-	for i, width := range widths {
+	for i, width := range slices.Backward(widths) { // the library puts each before those it has; readers want them rising
 		if err := out.SetColWidth(i+1, i+1, width); err != nil {
 			return nil, err
 		}
