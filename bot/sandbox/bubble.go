@@ -40,6 +40,7 @@ type media struct {
 	Src    string
 	Name   string
 	Detail string
+	Page   bool   // a document that a browser shows; others are saved
 	Wave   string // of a voice note: an SVG path 28 wide and 16 high
 }
 
@@ -140,7 +141,8 @@ func mediaOf(m telegramtest.Media, seed int) *media {
 	case m.Voice != nil:
 		return &media{Kind: "voice", Detail: seconds(m.Voice.Duration), Wave: wave(seed)}
 	case m.Document != nil:
-		return &media{Kind: "document", Name: m.Document.FileName, Detail: size(m.Document.FileSize)}
+		return &media{Kind: "document", Src: "/file/" + m.Document.FileID, Name: m.Document.FileName, Detail: size(m.Document.FileSize),
+			Page: strings.HasSuffix(m.Document.FileName, ".html")}
 	case m.Video != nil:
 		return &media{Kind: "video", Name: m.Video.FileName, Detail: seconds(m.Video.Duration)}
 	case m.Location != nil:

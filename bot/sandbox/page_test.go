@@ -71,6 +71,9 @@ func TestMessagesArriveInTelegramAndOnThePage(t *testing.T) {
 	if picture := p.get(src[1]); !strings.HasPrefix(picture, "<svg") || !strings.HasSuffix(picture, "</svg>\n") {
 		t.Errorf("the photo is %.80q", picture)
 	}
+	if link := regexp.MustCompile(`<a class="document" href="(/file/[^"]+)" download="receipt.pdf">`).FindStringSubmatch(p.get("/stage")); link == nil || p.get(link[1]) == "" {
+		t.Error("the document cannot be saved")
+	}
 	p.wants(p.get("/stage"), "I was charged twice", "the receipt", "receipt.pdf", "0:14", "31.2304")
 
 	p.does("/say", "who", p.cast.Anna, "chat", p.cast.Anna, "text", "It was order 5", "reply", got[0].MessageID)

@@ -48,7 +48,8 @@ func language(w http.ResponseWriter, r *http.Request) string {
 	return spoken(r.Header.Get("Accept-Language"))
 }
 
-// file serves a picture that somebody sent. What it holds is only ever shown as an image.
+// file serves a file that somebody sent. It is only ever shown as an image, saved, or opened as a
+// page of its own in which nothing runs.
 func (s *Stage) file(w http.ResponseWriter, r *http.Request) {
 	data, ok := s.cfg.Server.FileData(r.PathValue("id"))
 	if !ok {
