@@ -161,13 +161,17 @@ func (c *count) ratios() error {
 // cameBack is the cohort of M09.
 func (c *count) cameBack() error {
 	err := c.one(`
-		SELECT COUNT(DISTINCT s.complaint), COUNT(DISTINCT CASE WHEN EXISTS (
-			SELECT 1 FROM standings r WHERE r.complaint = s.complaint AND r.active = 1
-				AND r.since > s.closed AND r.since <= s.closed + $5 AND r.since < $1) THEN s.complaint END)
-		FROM standings s
+		SELECT COUNT(DISTINCT s.complaint) FROM standings s
 		WHERE s.closed > 0 AND s.closed >= $3 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2)`,
-		args(c.known, c.desk, c.to-monthBack, c.to, reopenDays), &c.Back.Whole, &c.Back.Part)
+		args(c.known, c.desk, c.to-monthBack, c.to), &c.Back.Whole)
 	if err != nil {
+		return err
+	}
+	if err = c.one(`
+		SELECT COUNT(DISTINCT s.complaint) FROM history h JOIN standings s ON s.complaint = h.complaint AND s.until = h.at
+		WHERE`+marked+`AND h.action IN ('reopen', 'dispute') AND h.at >= $3 AND h.at < $1 AND s.active = 0 AND s.merged = 0
+			AND s.closed >= $3 AND s.closed < $4 AND h.at <= s.closed + $5 AND ($2 = '' OR s.desk = $2)`,
+		args(c.known, c.desk, c.to-monthBack, c.to, reopenDays), &c.Back.Part); err != nil {
 		return err
 	}
 	return c.one(`

@@ -15,6 +15,7 @@ ALTER TABLE surveys ADD COLUMN before_reopening BIGINT NOT NULL DEFAULT 0 CHECK 
 ALTER TABLE surveys ADD COLUMN rescored_at BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX surveys_customer ON surveys (customer, asked_at);
 CREATE INDEX surveys_asked ON surveys (asked_at);
+CREATE INDEX surveys_delivered ON surveys (delivered_at) WHERE delivered_at > 0;
 
 -- Those who rated before were asked when they answered, and it reached them.
 UPDATE surveys SET asked_at = at, delivered_at = at WHERE result > 0;
