@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -253,7 +254,9 @@ func TestServerAwayIsSaidClearly(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "check that it runs") || time.Since(began) > 2*patience {
 		t.Errorf("after %s: %v", time.Since(began), err)
 	}
-	if _, err := db.Unfinished(t.Context(), 0, 1); err == nil {
+	soon, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	if _, err := db.Unfinished(soon, 0, 1); err == nil {
 		t.Error("reading works without a server")
 	}
 	must(t, server.Start())
