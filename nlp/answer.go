@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"redress/nlp/entity"
 	"redress/nlp/reading"
 )
 
@@ -15,6 +16,8 @@ func (u *Understanding) answers(question string, t reading.Text) bool {
 		return len(t.Fold) <= 80 && u.soundsLikeTime(t)
 	case "order", "batch", "product":
 		return !asks(t) && (hasDigits(t.Fold) && len(t.Fold) <= 80 || len(t.Clauses) <= 2 && len(t.Fold) <= 40 && u.kinds.Hear(t).Score.Complaint < grievance)
+	case entity.Wish:
+		return !asks(t) && u.speaksOf("want", t)
 	case "phone", "contact_phone":
 		return hasDigits(t.Fold)
 	case "email":
@@ -45,8 +48,14 @@ func hasDigits(fold []rune) bool {
 }
 
 func (u *Understanding) soundsLikeTime(t reading.Text) bool {
-	if asks(t) {
-		return false
+	return !asks(t) && (hasDigits(t.Fold) || u.speaksOf("time", t))
+}
+
+func (u *Understanding) speaksOf(tag string, t reading.Text) bool {
+	for _, h := range u.words.Find(t.Fold) {
+		if h.Tag == tag {
+			return true
+		}
 	}
-	return hasDigits(t.Fold) || len(u.times.Find(t.Fold)) > 0
+	return false
 }

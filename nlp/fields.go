@@ -65,6 +65,10 @@ func (u *Understanding) answer(t *complaint.Triage, in complaint.Inquiry, texts 
 	}
 	now := in.Now
 	found := u.finder.Find(last, now.In(u.zone))
+	if e, ok := entity.First(found, entity.Site); ok && len(last.Clauses) > 1 && (in.Question == "where" || in.Question == entity.Site) {
+		t.Fields[in.Question] = e.Value
+		return
+	}
 	if v := fitting(in.Question, found); v != "" {
 		t.Fields[in.Question] = v
 		return

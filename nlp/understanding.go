@@ -26,8 +26,8 @@ import (
 //go:embed injection.txt
 var injectionList string
 
-//go:embed times.txt
-var timeList string
+//go:embed answers.txt
+var answerList string
 
 // Category is a leaf of the organisation's taxonomy, as far as recognising it goes.
 type Category = topic.Category
@@ -55,7 +55,7 @@ type Understanding struct {
 	topics   *topic.Scorer
 	digest   *digest.Maker
 	orders   *lexicon.Lexicon // texts that instruct the machine
-	times    *lexicon.Lexicon // words that speak of a time
+	words    *lexicon.Lexicon // words of answers
 	model    Model            // nil: none
 	writer   Writer           // nil: none
 	embedder similar.Embedder // nil: none
@@ -94,7 +94,7 @@ func New(c Config) *Understanding {
 		}
 	}
 	u.orders = must(lexicon.Parse(injectionList, u.reader.FoldString))
-	u.times = must(lexicon.Parse(timeList, u.reader.FoldString))
+	u.words = must(lexicon.Parse(answerList, u.reader.FoldString))
 	return u
 }
 

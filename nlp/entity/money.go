@@ -18,6 +18,10 @@ func (s *scan) money() {
 	}
 	for _, m := range s.matches(moneyAfter) {
 		g := groups(s.s, m)
+		if i := strings.IndexByte(g[1], ','); i >= 0 && s.Raw[s.pos[m[2]+i]] == '，' { // two numbers: 单号20931，89块
+			g[1] = g[1][i+1:]
+			m = append([]int{m[2] + i + 1}, m[1:]...)
+		}
 		if !s.wordEnd(m[1]) || m[0] > 0 && (s.s[m[0]-1] == '-' || s.s[m[0]-1] == '.' || isLower(s.s[m[0]-1])) {
 			continue
 		}

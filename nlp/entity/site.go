@@ -10,7 +10,11 @@ var (
 )
 
 func (s *scan) sites() {
-	s.all(Site, siteHan)
+	for _, m := range s.matches(siteHan) {
+		if !climbed(s.s[:m[0]]) {
+			s.take(Entity{Kind: Site, Start: s.pos[m[0]], End: s.pos[m[1]]})
+		}
+	}
 	s.all(Site, siteLatin)
 	for _, named := range []pattern{shopHan, shopFirst} {
 		for _, m := range s.matches(named) {
@@ -19,6 +23,16 @@ func (s *scan) sites() {
 			}
 		}
 	}
+}
+
+// climbed tells how many floors somebody walks from where they live: 爬九楼.
+func climbed(before string) bool {
+	for _, verb := range []string{"爬", "走", "搬", "扛", "背到", "爬到", "走到"} {
+		if strings.HasSuffix(before, verb) {
+			return true
+		}
+	}
+	return false
 }
 
 func vagueShop(shop string) bool {
