@@ -237,3 +237,38 @@ func TestFactsForTheMachine(t *testing.T) {
 		t.Errorf("%s", o.Text)
 	}
 }
+
+// TestDesksGetTheirPart: where the policy says so, each desk with a group of its own, of the same
+// cut-off.
+func TestDesksGetTheirPart(t *testing.T) {
+	t.Parallel()
+	p, err := policy.Load("ours", []byte("schema: 1\nversion: '1'\nextends: property-developer\nlanguages: [en, zh-Hans, zh-Hant]\ndigest_per_desk: true\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := digestDesk(t)
+	res, _ := sentDigest(t, d, "en", busy())
+	if len(res.Timers) != 0 {
+		t.Errorf("managers only, and timers %+v", res.Timers)
+	}
+	d.Policy = p
+	o := digestOrg("en")
+	o.Desks = []complaint.Binding{{Desk: "projects", Chat: -7, Language: "en"}, {Desk: "sales", Language: "en"}}
+	at := morning()
+	a := busy()
+	a.Figures.CutOff = at
+	res = d.Step(flows.State{Org: o, Accounts: a}, complaint.Event{ID: 1, Kind: complaint.Tick, At: at, Timer: &complaint.Timer{Name: "digest", At: at}}, complaint.Triage{}, at.Add(time.Minute))
+	if len(res.Timers) != 1 || res.Timers[0].Name != "digest" || res.Timers[0].Chat.ID != -7 {
+		t.Fatalf("timers %+v", res.Timers)
+	}
+	ev := complaint.Event{ID: 2, Kind: complaint.Due, At: at, Chat: res.Timers[0].Chat, Timer: &res.Timers[0]}
+	w := d.Wants(ev, at.Add(time.Hour))
+	if w.Figures == nil || w.Figures.Desk != "projects" || !w.Figures.CutOff.Equal(at) {
+		t.Fatalf("wants %+v", w.Figures)
+	}
+	a.Figures.Desk = "projects"
+	out := d.Step(flows.State{Org: o, Accounts: a}, ev, complaint.Triage{}, at.Add(time.Hour))
+	if m := out.Outbox[0]; m.Desk != "projects" || !strings.HasPrefix(m.Text.String(), "Mon 23 Nov · Projects — 2 need you.") || len(out.Timers) != 0 || out.Reports[0].Desk != "projects" {
+		t.Errorf("sent %+v, kept %+v", m, out.Reports)
+	}
+}

@@ -48,8 +48,8 @@ func (b *bulletin) chart() *complaint.Chart {
 	if rest > 0 {
 		c.Kinds.Bars = append(c.Kinds.Bars, complaint.Bar{Label: b.v.Str("chart_other"), N: rest})
 	}
-	for i, key := range []string{"chart_age_1", "chart_age_3", "chart_age_7", "chart_age_30", "chart_age_more"} {
-		c.Ages.Bars = append(c.Ages.Bars, complaint.Bar{Label: b.v.Str(key), N: b.f.Ages[i]})
+	for i, key := range []string{"1", "3", "7", "30", "more"} {
+		c.Ages.Bars = append(c.Ages.Bars, complaint.Bar{Label: b.v.Str("chart_age_" + key), N: b.f.Ages[i]})
 	}
 	c.Ratings.Weeks = b.weeks()
 	return c

@@ -145,6 +145,9 @@ func (w *world) load(want flows.Want) flows.State {
 			st.Similar = w.similar(c)
 		}
 	}
+	if want.Behind != nil {
+		st.List = w.behind(*want.Behind)
+	}
 	if want.List != nil {
 		st.List = w.list(*want.List)
 		st.Cases = w.cases(*want.List)
@@ -261,6 +264,13 @@ func lineOf(c *complaint.Complaint) complaint.Line {
 		}
 	}
 	return l
+}
+
+// behind lists what a number of a digest counts, of those that dialogues press.
+func (w *world) behind(b flows.Behind) []complaint.Line {
+	return slices.DeleteFunc(w.list(flows.List{Open: true}), func(l complaint.Line) bool {
+		return b.Of == flows.BehindOverdue && (l.Due.IsZero() || !l.Due.Before(b.Period.CutOff)) || b.Of == flows.BehindUnclaimed && l.Status != complaint.Filed
+	})
 }
 
 func (w *world) figures(p flows.Period) *complaint.Figures {
