@@ -41,7 +41,7 @@ func TestSilentRedisCostsMilliseconds(t *testing.T) {
 	c := connected(t, "redis://"+server(t, func(net.Conn, string) bool { return true }))
 	start := time.Now()
 	for range 200 {
-		if _, _, err := c.Lock(t.Context(), 5, time.Minute); !errors.Is(err, ErrDown) {
+		if err := c.Hold(t.Context(), "5", time.Minute); !errors.Is(err, ErrDown) {
 			t.Fatalf("got %v", err)
 		}
 	}

@@ -38,85 +38,6 @@ func TestSessions(t *testing.T) {
 	})
 }
 
-func TestLockHasOneHolder(t *testing.T) {
-	everywhere(t, func(t *testing.T, c *Client, chat int64) {
-		var wait sync.WaitGroup
-		held := make(chan *Lock, 20)
-		for range 20 {
-			wait.Go(func() {
-				l, ok, err := c.Lock(t.Context(), chat, time.Minute)
-				if err != nil {
-					t.Error(err)
-				}
-				if ok {
-					held <- l
-				}
-			})
-		}
-		wait.Wait()
-		if len(held) != 1 {
-			t.Fatalf("%d hold it", len(held))
-		}
-		first := <-held
-		if ok, err := first.Extend(t.Context(), 2*time.Minute); !ok || err != nil {
-			t.Errorf("extended %v, %v", ok, err)
-		}
-		if err := first.Release(t.Context()); err != nil {
-			t.Error(err)
-		}
-		second, ok, err := c.Lock(t.Context(), chat, time.Minute)
-		if err != nil || !ok || second.Fence <= first.Fence {
-			t.Fatalf("then: %+v after %d, %v", second, first.Fence, err)
-		}
-		if err := first.Release(t.Context()); err != nil {
-			t.Error(err)
-		}
-		if ok, err := first.Extend(t.Context(), time.Minute); ok || err != nil {
-			t.Errorf("who has let go extends: %v, %v", ok, err)
-		}
-		if _, ok, err := c.Lock(t.Context(), chat, time.Minute); ok || err != nil {
-			t.Errorf("who has let go has let go of another's: %v, %v", ok, err)
-		}
-		if err := c.redis.Del(t.Context(), second.keys()...).Err(); err != nil { // as a flush does
-			t.Fatal(err)
-		}
-		if third, ok, err := c.Lock(t.Context(), chat, time.Minute); err != nil || !ok || third.Fence <= second.Fence {
-			t.Errorf("after a flush: %+v after %d, %v", third, second.Fence, err)
-		}
-	})
-}
-
-func TestLockEndsByItself(t *testing.T) {
-	t.Parallel()
-	server := miniredis.RunT(t)
-	c := connected(t, "redis://"+server.Addr())
-	if _, ok, err := c.Lock(t.Context(), 5, time.Minute); !ok || err != nil {
-		t.Fatalf("%v, %v", ok, err)
-	}
-	server.FastForward(time.Minute)
-	if _, ok, err := c.Lock(t.Context(), 5, time.Minute); !ok || err != nil {
-		t.Errorf("after a minute: %v, %v", ok, err)
-	}
-}
-
-func TestFenceGrowsWhileTheClockStands(t *testing.T) {
-	t.Parallel()
-	server := miniredis.RunT(t)
-	server.SetTime(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
-	c := connected(t, "redis://"+server.Addr())
-	last := int64(0)
-	for range 3 {
-		l, ok, err := c.Lock(t.Context(), 5, time.Minute)
-		if err != nil || !ok || l.Fence <= last {
-			t.Fatalf("%+v after %d, %v", l, last, err)
-		}
-		last = l.Fence
-		if err := l.Release(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func TestTakeByTheClock(t *testing.T) {
 	t.Parallel()
 	server := miniredis.RunT(t)
@@ -141,20 +62,56 @@ func TestTakeByTheClock(t *testing.T) {
 	if wait, err := a.Take(t.Context(), "group:-6", rate, 1); err != nil || wait != 0 {
 		t.Errorf("another group: %v, %v", wait, err)
 	}
-	if err := a.Hold(t.Context(), "group:-6", rate, 30*time.Second); err != nil {
-		t.Fatal(err)
+}
+
+// TestTakeOfLeavesRoom asks with the limits of what is urgent (5), normal (3) and low (1).
+func TestTakeOfLeavesRoom(t *testing.T) {
+	t.Parallel()
+	server := miniredis.RunT(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	a, b := connected(t, "redis://"+server.Addr()), connected(t, "redis://"+server.Addr())
+	for i, c := range []struct {
+		after    time.Duration
+		limit, n int
+		want     time.Duration
+	}{
+		{0, 1, 1, 0}, {time.Second, 1, 1, 59 * time.Second}, {0, 3, 2, 0}, {0, 3, 1, 59 * time.Second},
+		{time.Second, 5, 3, 58 * time.Second}, {0, 5, 2, 0}, {0, 5, 1, 58 * time.Second}, {0, 1, 1, time.Minute},
+		{58 * time.Second, 5, 1, 0}, {0, 5, 1, time.Second}, {0, 5, 9, time.Minute}, {time.Hour, 5, 9, 0}, {0, 5, 1, time.Minute},
+	} {
+		now = now.Add(c.after)
+		server.SetTime(now)
+		if wait, err := []*Client{a, b}[i%2].TakeOf(t.Context(), "-5", c.limit, time.Minute, c.n); err != nil || wait != c.want {
+			t.Errorf("%d: wait %v, want %v, %v", i, wait, c.want, err)
+		}
 	}
-	if wait, err := b.Take(t.Context(), "group:-6", rate, 1); err != nil || wait != 30*time.Second {
-		t.Errorf("held: %v, %v", wait, err)
+	if wait, err := a.TakeOf(t.Context(), "-6", 5, time.Minute, 1); err != nil || wait != 0 {
+		t.Errorf("another group: %v, %v", wait, err)
 	}
-	if err := a.Hold(t.Context(), "group:-6", rate, time.Second); err != nil {
-		t.Fatal(err)
+}
+
+func TestHold(t *testing.T) {
+	t.Parallel()
+	server := miniredis.RunT(t)
+	a, b := connected(t, "redis://"+server.Addr()), connected(t, "redis://"+server.Addr())
+	ask := func(want time.Duration) {
+		t.Helper()
+		rated, err := b.Take(t.Context(), "5", Rate{Count: 1, Period: time.Second, Burst: 9}, 1)
+		if err != nil || rated != want {
+			t.Errorf("wait %v, want %v, %v", rated, want, err)
+		}
+		if in, err := b.TakeOf(t.Context(), "5", 9, time.Minute, 1); err != nil || in != want {
+			t.Errorf("wait %v in the window, want %v, %v", in, want, err)
+		}
 	}
-	now = now.Add(30 * time.Second)
-	server.SetTime(now)
-	if wait, err := b.Take(t.Context(), "group:-6", rate, 1); err != nil || wait != 0 {
-		t.Errorf("held no longer: %v, %v", wait, err)
+	for _, d := range []time.Duration{30 * time.Second, time.Second, time.Hour} {
+		if err := a.Hold(t.Context(), "5", d); err != nil {
+			t.Fatal(err)
+		}
+		ask(max(d, 30*time.Second))
 	}
+	server.FastForward(time.Hour)
+	ask(0)
 }
 
 func TestTakeIsShared(t *testing.T) {
@@ -191,6 +148,19 @@ func TestFirstAtTick(t *testing.T) {
 			t.Errorf("the next day: %v, %v", first, err)
 		}
 	})
+}
+
+// TestTickIsTakenUpWhenTheFirstDied: the records alone remember for ever.
+func TestTickIsTakenUpWhenTheFirstDied(t *testing.T) {
+	t.Parallel()
+	server := miniredis.RunT(t)
+	c := connected(t, "redis://"+server.Addr())
+	for i, want := range []bool{true, false, true} {
+		if first, err := c.FirstAtTick(t.Context(), "digest", time.Unix(1, 0)); err != nil || first != want {
+			t.Errorf("call %d: %v, %v", i, first, err)
+		}
+		server.FastForward(time.Duration(i) * tickTTL)
+	}
 }
 
 func TestErrorsOfRedisAreNotAnOutage(t *testing.T) {
