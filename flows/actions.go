@@ -226,6 +226,7 @@ func (t *turn) claim() {
 	}
 	t.own(t.st.Actor.ID, t.st.Actor.Name)
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), complaint.Claim, "")
+	t.timer(hintTimer, "hint:"+t.c.ID, t.now)
 	t.happened(policy.Claimed)
 	t.showCard()
 	t.tellOwner("taken")

@@ -10,7 +10,11 @@ import (
 
 // The case library: how similar complaints ended, so that nobody starts from nothing.
 
-const caseLimit = 5 // cases in one message
+const (
+	caseLimit = 5 // cases in one message
+	hintLimit = 2 // of those, shown unasked to who has just claimed the like
+	hintTimer = "hint"
+)
 
 // caseCommand lists ended cases: those like one complaint, or those with certain words.
 func (t *turn) caseCommand(cmd command) {
@@ -56,6 +60,24 @@ func (t *turn) casesLike(v texts.Voice) complaint.Rich {
 		text = joinLines(text, t.caseLine(v, &ended[i].Complaint), t.caseReasons(v, ended[i]))
 	}
 	return text
+}
+
+// hintCases shows who has just claimed a complaint how the like of it ended, once, if there is
+// any. It is looked for after the claim, which waits for nothing.
+func (t *turn) hintCases() {
+	if t.c == nil || t.c.Owner == 0 || !t.c.Status.Open() || t.veiled() {
+		return
+	}
+	ended := t.endedCases()
+	if len(ended) == 0 {
+		return
+	}
+	v := t.desk(complaint.StaffDesk)
+	text := v.Say("cases_hint", "number", t.c.Number)
+	for i := range ended[:min(len(ended), hintLimit)] {
+		text = joinLines(text, t.caseLine(v, &ended[i].Complaint), t.caseReasons(v, ended[i]))
+	}
+	t.toStaff(complaint.Outbound{Op: complaint.Say, Key: "hint:" + t.c.ID, Text: text, Silent: true, Urgency: complaint.Low})
 }
 
 // endedCases are the similar cases with a result, the likeliest first.

@@ -39,6 +39,10 @@ func (t *turn) ticked() {
 		t.regularReport()
 		return
 	}
+	if t.ev.Timer.Name == AlarmTick || t.ev.Timer.Name == AliveTick {
+		t.ownHealth()
+		return
+	}
 	t.digest()
 	t.remindDuties()
 }
@@ -137,5 +141,7 @@ func (t *turn) cadence() {
 		t.silentDue()
 	case specialTimer:
 		t.specialReminder()
+	case hintTimer:
+		t.hintCases()
 	}
 }

@@ -12,6 +12,7 @@ import (
 func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 	var w Want
 	switch {
+	case ev.Kind == complaint.Tick && (ev.Timer.Name == AlarmTick || ev.Timer.Name == AliveTick):
 	case ev.Kind == complaint.Tick && ev.Timer.Name == reportTick: // counted beforehand: State.Sheet
 	case ev.Kind == complaint.Tick:
 		w.Figures = d.digestPeriod(ev.Timer.At, "")
@@ -23,8 +24,10 @@ func (d *Desk) Wants(ev complaint.Event, cutOff time.Time) Want {
 			w.Customer = ev.Chat.ID
 		}
 		w.Surveyed = ev.Timer.Name == surveyTimer
+		w.Similar = ev.Timer.Name == hintTimer
 		if ev.Timer.Name == draftForm || ev.Timer.Name == entryForm {
-			w.Session, w.Similar = ev.Chat.ID, ev.Timer.Name == draftForm
+			w.Session = ev.Chat.ID
+			w.Similar = ev.Timer.Name == draftForm
 		}
 	case ev.Kind == complaint.Migrated:
 		w.List = &List{Open: true, Limit: movedCards}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,9 @@ type Period struct {
 	Before      *complaint.Figures // of the period before; nil: unknown
 	Corrections []string           // what the last report said otherwise
 }
+
+// mostRows is how many complaints a workbook for a chat holds: Telegram takes files up to 50 MB.
+const mostRows = 100_000
 
 // Book is a report being made: a workbook and a page, from one pass over the complaints.
 type Book struct {
@@ -38,9 +42,21 @@ func NewBook(t *Terms, p Period) (*Book, error) {
 }
 
 // Add takes a complaint that was received in the period, or open when it began.
+// Past a number of rows that a chat can carry, it is only counted.
 func (b *Book) Add(r *complaint.Record) error {
 	b.tally.add(b.t, r)
+	if b.tally.rows > mostRows {
+		return nil
+	}
 	return b.sheets.Add(r)
+}
+
+// rows says how many complaints the table holds.
+func (b *Book) rows() string {
+	if b.tally.rows > mostRows {
+		return b.t.Voice.Str("about_rows_some", "n", mostRows, "of", b.tally.rows)
+	}
+	return strconv.Itoa(b.tally.rows)
 }
 
 // Finish writes the workbook and the page. The book is done after it.

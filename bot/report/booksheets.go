@@ -184,7 +184,7 @@ func (b *Book) about() [][2]string {
 		{v.Str("about_made"), b.t.stamp(b.p.Made)},
 		{v.Str("about_zone"), b.t.zone().String()},
 		{v.Str("about_policy"), b.t.Policy.Title.In(v.Lang) + " · " + b.t.Policy.Version},
-		{v.Str("about_rows"), strconv.Itoa(b.tally.rows)},
+		{v.Str("about_rows"), b.rows()},
 		{v.Str("about_reckoned"), v.Str("about_reckoned_how")},
 		{v.Str("about_tables"), v.Str("about_tables_how")},
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"archive/zip"
 	"io"
 	"slices"
 	"strconv"
@@ -13,14 +14,13 @@ import (
 )
 
 const (
-	rowsInSheet = 1_000_000 // with the header within the 1,048,576 that a sheet holds
-	cellUnits   = 32_767    // UTF-16 units that a cell holds
+	rowsInSheet = 500_000 // a sheet holds 1,048,576, and a file of it in the archive up to 4 GB
+	cellUnits   = 32_767  // UTF-16 units that a cell holds
 )
 
 // sheets is a workbook being written, row by row.
 type sheets struct {
 	t       *Terms
-	w       io.Writer
 	file    *excelize.File
 	styles  styles
 	columns []column
@@ -33,7 +33,9 @@ type sheets struct {
 type styles struct{ head, text, risky, moment, number, title, wrap, percent, plain int }
 
 func newSheets(w io.Writer, t *Terms) (*sheets, error) {
-	s := &sheets{t: t, w: w, file: excelize.NewFile(), columns: t.columns()}
+	s := &sheets{t: t, file: excelize.NewFile(), columns: t.columns()}
+	// The archive goes straight to w: the library would gather all of it in memory first.
+	s.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	s.cells = make([]any, len(s.columns))
 	if err := s.makeStyles(); err != nil {
 		return nil, err
@@ -177,7 +179,7 @@ func (s *sheets) Close() error {
 			return err
 		}
 	}
-	if err := s.file.Write(s.w); err != nil {
+	if _, err := s.file.WriteToBuffer(); err != nil {
 		return err
 	}
 	return s.file.Close()
