@@ -100,7 +100,7 @@ func (p *pacer) reservePrivate(c *chatPace, now, at time.Time, n int) time.Durat
 }
 
 func (p *pacer) reserveGroup(c *chatPace, now, at time.Time, n int, u complaint.Urgency) time.Duration {
-	at = c.window.earliest(at, n, p.allowed(u))
+	at = c.window.earliest(at, n, p.pace.InGroup(u))
 	wait := at.Sub(now)
 	if wait > maxInLine {
 		return c.queue(now, at, p.pace)
@@ -120,18 +120,6 @@ func (p *pacer) reserveOverall(now time.Time, wait time.Duration, n int, cancel 
 		cancel()
 	}
 	return wait
-}
-
-// allowed is how many of a group's messages a parcel of that urgency may find itself among.
-func (p *pacer) allowed(u complaint.Urgency) int {
-	n := p.pace.GroupPerMinute
-	if u < complaint.Urgent {
-		n -= p.pace.GroupUrgent
-	}
-	if u < complaint.Normal {
-		n -= p.pace.GroupLow
-	}
-	return max(n, 1)
 }
 
 // queue gives the next place in the line of a chat that is full until at, so that not all
@@ -185,6 +173,19 @@ func cost(p complaint.Parcel) int {
 		n++
 	}
 	return n
+}
+
+// InGroup is how many of a group's messages, in any minute, a parcel of that urgency may find
+// itself among.
+func (p Pace) InGroup(u complaint.Urgency) int {
+	n := p.GroupPerMinute
+	if u < complaint.Urgent {
+		n -= p.GroupUrgent
+	}
+	if u < complaint.Normal {
+		n -= p.GroupLow
+	}
+	return max(n, 1)
 }
 
 // Unpaced is for a server that has no limits, such as the one of `redress play`.
