@@ -4,6 +4,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,8 +90,13 @@ func Open(ctx context.Context, cfg Config, w World, log *slog.Logger) (a *App, e
 	a.lanes.deal, a.lanes.fail, a.lanes.ready = a.deal, a.failed, a.db.Ready
 	a.typing = &typing{send: a.client.Typing, last: map[int64]time.Time{}}
 	a.sweeper = cron.NewSweeper(a.db, a.now, a.fresh, log)
-	a.outbox = outbox.New(outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client, files{charts: chart.New(), shelf: a.db, desk: a.desk, now: a.now}), Now: a.now, Pace: w.Pace, Log: log})
-	a.planner, err = cron.NewPlanner(a.db, a.now, log, a.jobs()...)
+	delivery := outbox.Config{Queue: a.db, Sender: telegram.NewSender(a.client, files{charts: chart.New(), shelf: a.db, desk: a.desk, now: a.now}), Now: a.now, Pace: w.Pace, Log: log}
+	ticks := cron.Ticks(a.db)
+	if a.redis != nil {
+		delivery.Shared, ticks = sharedPace{a.redis, cmp.Or(w.Pace, outbox.TelegramPace())}, sharedTicks{a.db, a.redis}
+	}
+	a.outbox = outbox.New(delivery)
+	a.planner, err = cron.NewPlanner(ticks, a.now, log, a.jobs()...)
 	return a, err
 }
 

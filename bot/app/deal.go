@@ -59,6 +59,9 @@ func (a *App) deal(ctx context.Context, ev complaint.Event) error {
 func (a *App) understand(ctx context.Context, ev complaint.Event, want flows.Want, now time.Time) (complaint.Triage, error) {
 	var st flows.State
 	if ev.Kind == complaint.Due {
+		if err := a.dearAndEarly(ctx, ev); err != nil {
+			return complaint.Triage{}, err
+		}
 		var err error
 		if st, err = a.db.Load(ctx, want, now); err != nil {
 			return complaint.Triage{}, err
@@ -76,6 +79,18 @@ func (a *App) understand(ctx context.Context, ev complaint.Event, want flows.Wan
 	tr := a.mind.Triage(ctx, q)
 	tr.Heard = heard
 	return tr, nil
+}
+
+// dearAndEarly keeps a model from being asked while another replica still has the event before
+// this one in hand: the answer would be paid for and thrown away.
+func (a *App) dearAndEarly(ctx context.Context, ev complaint.Event) error {
+	if a.cfg.OpenAIModel == "" {
+		return nil
+	}
+	if ready, err := a.db.Ready(ctx, ev.ID); err == nil && !ready {
+		return complaint.Errorf(complaint.Early, "event %d comes after another one of its chat", ev.ID)
+	}
+	return nil // whatever is wrong with the records shows when they are used
 }
 
 // standing asks Telegram whether who acts in a group belongs to it.
