@@ -72,12 +72,12 @@ const soonThen = ` (
 func (c *count) overdue() error {
 	milder := 0
 	err := c.one(`SELECT COUNT(DISTINCT k.complaint), COUNT(*), COUNT(DISTINCT CASE WHEN s.severity NOT IN (1, 2) THEN k.complaint END)
-		FROM`+brokenThen+`JOIN standings s ON s.complaint = k.complaint WHERE`+openThen, args(c.at, c.desk), &c.Overdue, &c.OverdueRuns, &milder)
+		FROM`+brokenThen+`JOIN standings s ON (s.complaint || '') = k.complaint WHERE`+openThen, args(c.at, c.desk), &c.Overdue, &c.OverdueRuns, &milder)
 	if err != nil {
 		return err
 	}
 	c.Pressing = c.Grave + milder
-	return c.one(`SELECT COUNT(DISTINCT k.complaint) FROM`+soonThen+`JOIN standings s ON s.complaint = k.complaint WHERE`+openThen,
+	return c.one(`SELECT COUNT(DISTINCT k.complaint) FROM`+soonThen+`JOIN standings s ON (s.complaint || '') = k.complaint WHERE`+openThen,
 		args(c.at, c.desk, c.at+day), &c.Soon)
 }
 
@@ -106,7 +106,7 @@ func (c *count) byDesk() error {
 			args(c.known, c.desk, c.from, c.to)},
 		{func(l *complaint.DeskLine) *int { return &l.Open }, `FROM standings s WHERE` + openThen, args(c.at, c.desk)},
 		{func(l *complaint.DeskLine) *int { return &l.Unclaimed }, `FROM standings s WHERE` + openThen + `AND s.status = 'filed'`, args(c.at, c.desk)},
-		{func(l *complaint.DeskLine) *int { return &l.Overdue }, `FROM` + brokenThen + `JOIN standings s ON s.complaint = k.complaint WHERE` + openThen,
+		{func(l *complaint.DeskLine) *int { return &l.Overdue }, `FROM` + brokenThen + `JOIN standings s ON (s.complaint || '') = k.complaint WHERE` + openThen,
 			args(c.at, c.desk)},
 	} {
 		tallies, err := collect(c.q, scanTally, `SELECT s.desk, COUNT(DISTINCT s.complaint) `+part.query+` GROUP BY s.desk ORDER BY s.desk`, part.args...)
