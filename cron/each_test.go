@@ -66,7 +66,7 @@ func TestAJobWithoutTimesWaits(t *testing.T) {
 	j := weekly()
 	j.Times = func(time.Time) time.Time { return time.Time{} }
 	p := planner(t, l, time.Now, j)
-	if wait := p.plan(t.Context()); wait != time.Minute || len(l.claimed()) != 1 {
+	if wait := p.wait(t.Context()); wait != time.Minute || len(l.claimed()) != 1 {
 		t.Errorf("looks again in %v, claimed %v", wait, l.claimed())
 	}
 }

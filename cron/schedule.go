@@ -129,8 +129,7 @@ func (p *Planner) Wake() {
 // Run claims runs until ctx ends.
 func (p *Planner) Run(ctx context.Context) {
 	for ctx.Err() == nil {
-		wait := p.plan(ctx)
-		t := time.NewTimer(wait)
+		t := time.NewTimer(p.wait(ctx))
 		select {
 		case <-ctx.Done():
 		case <-p.wake:
@@ -149,22 +148,32 @@ func (p *Planner) first(ctx context.Context, j planned) (time.Time, error) {
 	return p.began, err
 }
 
-// plan claims every job that is due and returns how long none will be.
-func (p *Planner) plan(ctx context.Context) time.Duration {
-	wait := time.Minute
+// wait plans and returns how long to do nothing: not for long, as jobs and clocks change.
+func (p *Planner) wait(ctx context.Context) time.Duration {
+	next, err := p.Plan(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		p.log.Error("schedules could not be claimed; trying again", "error", err)
+		return time.Second
+	case err != nil || next.IsZero():
+		return time.Minute
+	}
+	return min(max(next.Sub(p.now()), 0), time.Minute)
+}
+
+// Plan claims every job that is due and returns when the next one will be (zero: none). An error
+// names the job that could not be claimed; those after it wait for the next call.
+func (p *Planner) Plan(ctx context.Context) (next time.Time, err error) {
 	for _, j := range *p.jobs.Load() {
-		next, err := p.claim(ctx, j)
+		at, err := p.claim(ctx, j)
 		if err != nil {
-			if ctx.Err() == nil {
-				p.log.Error("schedule could not be claimed; trying again", "job", j.Name, "error", err)
-			}
-			return time.Second
+			return time.Time{}, fmt.Errorf("%s: %w", j.Name, err)
 		}
-		if !next.IsZero() {
-			wait = min(wait, max(next.Sub(p.now()), 0))
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
 		}
 	}
-	return wait
+	return next, nil
 }
 
 // claim makes up for the newest run missed, or for each, if it is not too late, and returns the

@@ -142,8 +142,8 @@ func TestMissedRuns(t *testing.T) {
 			}
 			before := len(l.order)
 			p := planner(t, l, func() time.Time { return tt.now }, daily(shanghai, "30 8 * * *"))
-			wait := p.plan(t.Context())
-			p.plan(t.Context())
+			wait := p.wait(t.Context())
+			p.wait(t.Context())
 			if got := l.claimed()[before:]; !slices.EqualFunc(got, tt.want, time.Time.Equal) {
 				t.Errorf("claimed %v, want %v", got, tt.want)
 			}

@@ -45,8 +45,7 @@ func (s *Sweeper) Wake() {
 // Run fires timers until ctx ends.
 func (s *Sweeper) Run(ctx context.Context) {
 	for ctx.Err() == nil {
-		wait := s.sweep(ctx)
-		t := time.NewTimer(wait)
+		t := time.NewTimer(s.wait(ctx))
 		select {
 		case <-ctx.Done():
 		case <-s.wake:
@@ -56,21 +55,26 @@ func (s *Sweeper) Run(ctx context.Context) {
 	}
 }
 
-// sweep fires what is due and returns how long nothing will be.
-func (s *Sweeper) sweep(ctx context.Context) time.Duration {
+// wait sweeps and returns how long to do nothing.
+func (s *Sweeper) wait(ctx context.Context) time.Duration {
 	now := s.Now()
-	events, next, err := s.Timers.FireDue(ctx, now, sweepAtMost)
-	if err != nil {
-		if ctx.Err() == nil {
-			s.Log.Error("timers could not be read; trying again", "error", err)
-		}
+	next, err := s.Sweep(ctx, now)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		s.Log.Error("timers could not be read; trying again", "error", err)
 		return sweepRetry
-	}
-	if len(events) > 0 {
-		s.Fired(events)
-	}
-	if next.IsZero() {
+	case err != nil || next.IsZero():
 		return sweepAtLeast
 	}
 	return min(max(next.Sub(now), 0), sweepAtLeast)
+}
+
+// Sweep fires what is due at now, up to so many, and returns when the next timer is due, which
+// may be at once (zero: none).
+func (s *Sweeper) Sweep(ctx context.Context, now time.Time) (next time.Time, err error) {
+	events, next, err := s.Timers.FireDue(ctx, now, sweepAtMost)
+	if len(events) > 0 {
+		s.Fired(events)
+	}
+	return next, err
 }
