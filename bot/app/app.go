@@ -163,7 +163,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	a.unfinished(a.work) // before anything new, so that nothing overtakes it
 	var workers sync.WaitGroup
-	for _, run := range []func(context.Context){a.outbox.Run, a.sweeper.Run, a.planner.Run, a.rescue, a.followTime, a.watchPolicy, a.recount} {
+	for _, run := range []func(context.Context){a.outbox.Run, a.sweeper.Run, a.planner.Run, a.rescue, a.followTime, a.watchPolicy, a.watchHealth, a.recount} {
 		workers.Go(func() { run(a.work) })
 	}
 	workers.Go(func() { a.setMenus(a.work) })
@@ -283,7 +283,9 @@ func (a *App) followTime(ctx context.Context) {
 }
 
 // jobs is what is done at set times under the rules in force.
-func (a *App) jobs() []cron.Job { return []cron.Job{a.digestJob(), a.regradeJob(), a.reportsJob()} }
+func (a *App) jobs() []cron.Job {
+	return []cron.Job{a.digestJob(), a.regradeJob(), a.reportsJob(), a.keepJob(), a.aliveJob()}
+}
 
 // digestJob is the managers' daily message.
 func (a *App) digestJob() cron.Job {

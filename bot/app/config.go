@@ -31,6 +31,7 @@ type Config struct {
 	OpenAIVision        string        `env:"OPENAI_VISION_MODEL" desc:"name of a model that describes photos, where the policy allows it; empty: they are attached"`
 	OpenAITokens        int           `env:"OPENAI_TOKENS_PER_HOUR" envDefault:"300000" desc:"most tokens that models may use in an hour; beyond it: local understanding"`
 	OpenAITokensEach    int           `env:"OPENAI_TOKENS_PER_CUSTOMER" envDefault:"20000" desc:"most tokens that models may use for one customer in an hour"`
+	BackupDir           string        `env:"REDRESS_BACKUP_DIR" desc:"folder for a nightly copy of the records (SQLite), the newest seven are kept; empty: none"`
 	Weights             string        `env:"REDRESS_WEIGHTS" desc:"file made by redress learn from staff's corrections; empty: the understanding as shipped"`
 	Policy              string        `env:"REDRESS_POLICY" envDefault:"generic" desc:"pack name or path of a policy file"`
 	Language            string        `env:"REDRESS_LANGUAGE" desc:"language of the staff and managers' groups: en, zh-Hans, zh-Hant; empty: the policy's first"`

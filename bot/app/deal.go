@@ -16,14 +16,20 @@ const triesBeforeParking = 3
 
 func stack() string { return string(debug.Stack()) }
 
+// errands are the ticks that are no matter of the flows.
+func (a *App) errands() map[string]func(context.Context, complaint.Event) error {
+	return map[string]func(context.Context, complaint.Event) error{
+		"regrade": a.sweep, reportsTick: a.share, keepTick: a.keepHouse, aliveTick: a.signOfLife,
+	}
+}
+
 // deal takes one event through the way of every event: look, understand, step, commit, and
 // then what is of the moment.
 func (a *App) deal(ctx context.Context, ev complaint.Event) error {
-	if ev.Kind == complaint.Tick && ev.Timer.Name == "regrade" {
-		return a.sweep(ctx, ev)
-	}
-	if ev.Kind == complaint.Tick && ev.Timer.Name == reportsTick {
-		return a.share(ctx, ev)
+	if ev.Kind == complaint.Tick {
+		if work, ok := a.errands()[ev.Timer.Name]; ok {
+			return work(ctx, ev)
+		}
 	}
 	now, desk := a.now(), a.desk()
 	want := desk.Wants(ev, now)

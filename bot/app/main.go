@@ -21,6 +21,8 @@ const usage = `redress takes complaints in chat and sees them through to the end
   redress learn            fit the understanding to what staff corrected, and report what it is worth
   redress export           write complaints down as CSV, XLSX or JSON: redress export --from 2026-11-01
   redress migrate          move all records to another database: redress migrate --to postgres://…
+  redress backup FILE      copy the records (SQLite), also while the bot runs
+  redress restore FILE     put such a copy in the place of records that are gone
   redress bench            measure speed and memory beside a bare echo bot, on this machine only
   redress torture          kill it at random under load, break its calls, and see whether anything is missing
   redress config           every setting, its default and what it means
@@ -51,6 +53,10 @@ func Main(ctx context.Context, args, environ []string, in io.Reader, out, errs i
 		err = exportCommand(ctx, args, environ, out, errs)
 	case "migrate":
 		err = migrateCommand(ctx, args, environ, out, errs)
+	case "backup":
+		err = backupCommand(ctx, args, environ, out)
+	case "restore":
+		err = restoreCommand(ctx, args, environ, out)
 	case "bench":
 		err = benchCommand(ctx, args, environ, out, errs)
 	case "torture":

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"redress/bot/telegram"
+	"redress/flows/complaint"
 )
 
 const (
@@ -43,6 +44,7 @@ func (a *App) judgeWebhook(ctx context.Context, log *slog.Logger, state telegram
 	if state.FailedAt.After(seen) {
 		log.Error("Telegram could not deliver to the webhook: check the address, its certificate and what stands in front",
 			"reason", state.Failure, "at", state.FailedAt, "waiting", state.Waiting)
+		a.alarm(ctx, complaint.Health{Deliver: state.Failure}, a.now())
 	}
 	if state.Waiting > webhookLate {
 		log.Error("updates wait at Telegram: this installation takes them in more slowly than they come", "waiting", state.Waiting)

@@ -45,6 +45,7 @@ func TestWebhookTakesInAndIsWatched(t *testing.T) {
 			t.Errorf("the log does not say %q:\n%s", said, log.String())
 		}
 	}
+	w.sees(w.managers.ID(), "502 Bad Gateway")
 	log.Reset()
 	if state, err = w.app.client.Webhook(t.Context()); err != nil || state.URL != w.cfg.WebhookURL {
 		t.Errorf("after it was set again: %+v, %v", state, err)

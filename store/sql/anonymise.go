@@ -225,9 +225,9 @@ func (db *DB) Sweep(ctx context.Context, served, kept time.Time, limit int) (n i
 			before time.Time
 		}{
 			{`DELETE FROM events WHERE id IN (
-				SELECT id FROM events WHERE state = 'done' AND done_at < $1 ORDER BY id LIMIT $2)`, served},
+				SELECT id FROM events WHERE state = 'done' AND done_at < $1 ORDER BY done_at LIMIT $2)`, served},
 			{`DELETE FROM outbox WHERE id IN (
-				SELECT id FROM outbox WHERE state <> 'waiting' AND settled_at < $1 ORDER BY id LIMIT $2)`, served},
+				SELECT id FROM outbox WHERE state <> 'waiting' AND settled_at < $1 ORDER BY settled_at LIMIT $2)`, served},
 			{`DELETE FROM events WHERE id IN (
 				SELECT id FROM events WHERE state = 'parked' AND at < $1 ORDER BY id LIMIT $2)`, kept},
 			{`DELETE FROM files WHERE id IN (SELECT id FROM files WHERE made_at < $1 ORDER BY made_at LIMIT $2)`, kept},
