@@ -128,7 +128,7 @@ var matters = map[string]func(*desk){
 			{flows.Want{Chat: group, Reply: 12, Thread: 7}, "c3"},
 			{flows.Want{Chat: ann, Reply: 12, Customer: ann}, "c4"},
 			{flows.Want{Customer: ann}, "c4"},
-			{flows.Want{Session: ann}, ""},
+			{flows.Want{Session: ann}, "c4"},
 			{flows.Want{Chat: group, Reply: 12, Thread: 13}, ""},
 		} {
 			got := ""
