@@ -29,9 +29,9 @@ func NewSweeper(timers Timers, now func() time.Time, fired func([]complaint.Even
 }
 
 const (
-	sweepAtMost  = 500         // timers fired at once
-	sweepAtLeast = time.Minute // looks at least this often, for timers that other replicas set
-	sweepRetry   = time.Second // after an error
+	sweepAtMost  = 500             // timers fired at once
+	sweepAtLeast = 5 * time.Second // looks at least this often, for timers that other replicas set before they went
+	sweepRetry   = time.Second     // after an error
 )
 
 // Wake tells the sweeper that timers or the time itself have changed. It never blocks.

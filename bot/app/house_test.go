@@ -38,7 +38,8 @@ var rooms = map[string]room{
 	"cron":                      {knows: []string{"flows/complaint", "flows/policy"}},
 	"store/sql":                 {knows: []string{"flows", "flows/complaint", "flows/policy"}},
 	"store/redis":               {knows: []string{"flows/complaint", "flows/policy"}},
-	"store/storetest":           {knows: []string{"flows", "flows/complaint", "flows/policy"}},
+	"store/storetest":           {knows: []string{"flows", "flows/complaint", "flows/policy", "store/throwaway"}},
+	"store/throwaway":           {},
 }
 
 // keeper says which rooms may import a library, and whose tests may, too. The tests of

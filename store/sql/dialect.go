@@ -25,6 +25,7 @@ type dialect struct {
 	away      func(error) bool                                // the database is out of reach for now; nothing is wrong with what was asked
 	explain   func(error) error                               // says what to do about a database that cannot be reached
 	bury      func(q *conn) error                             // strikes off replicas that are gone
+	alone     func() (release func() error, err error)        // keeps other processes from the same work
 	cleanup   func() error                                    // after Close
 }
 

@@ -56,7 +56,8 @@ type DB struct {
 	stmts   sync.Map      // query -> *sql.Stmt on read
 	org     atomic.Pointer[org]
 	writer  *writer
-	rest    func() // ends what goes on in the background
+	rest    func()       // ends what goes on in the background
+	alone   func() error // lets other processes work again; nil: they always could
 }
 
 // Open opens the database at url ("sqlite:redress.db", "postgres://user:password@host/database"),
@@ -107,8 +108,12 @@ func (db *DB) inBackground(f func(context.Context)) {
 // Close waits for the units of work under way and closes the database. Later calls fail.
 func (db *DB) Close() error {
 	db.rest()
-	err := db.writer.close()
-	return errors.Join(err, db.read.Close(), db.dialect.cleanup())
+	err := errors.Join(db.writer.close(), db.read.Close())
+	if db.alone != nil {
+		err = errors.Join(err, db.alone())
+		db.alone = nil
+	}
+	return errors.Join(err, db.dialect.cleanup())
 }
 
 func (db *DB) arrived(events []complaint.Event) {

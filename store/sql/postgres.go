@@ -56,6 +56,7 @@ func postgresDialect(location, name string) (dialect, error) {
 		away:      away,
 		explain:   func(err error) error { return explained(err, config) },
 		bury:      bury,
+		alone:     func() (func() error, error) { return func() error { return nil }, nil },
 		cleanup:   func() error { return nil },
 	}, nil
 }

@@ -17,9 +17,17 @@ const (
 )
 
 // Reclaim takes over at the start of a run what a run before it, and replicas that are gone,
-// had in hand: their leases end now, their events are found by Unfinished. On SQLite nobody
-// else may be at work, or things would be sent twice.
+// had in hand: their leases end now, their events are found by Unfinished. Of a SQLite file it
+// keeps other processes away until Close, so that nothing is sent twice; an error says so where
+// another one was first.
 func (db *DB) Reclaim(ctx context.Context, now time.Time) error {
+	if db.alone == nil {
+		release, err := db.dialect.alone()
+		if err != nil {
+			return err
+		}
+		db.alone = release
+	}
 	_, err := db.takeOver(ctx, now, true)
 	return err
 }

@@ -38,6 +38,7 @@ func sqliteDialect(file string, cleanup func() error) dialect {
 			_, err := q.exec(`DELETE FROM replicas`)
 			return err
 		},
+		alone:   func() (func() error, error) { return workAlone(file) },
 		cleanup: cleanup,
 	}
 }
