@@ -102,6 +102,16 @@ func (t *Terms) path(category string) string {
 	return strings.Join(names, " / ")
 }
 
+// groups are the categories above a category, from the top: a procedure may want to know a group
+// as a whole (CC-AT04).
+func (t *Terms) groups(category string) []string {
+	c, ok := t.Policy.Category(category)
+	if !ok {
+		return nil
+	}
+	return c.Path[:len(c.Path)-1]
+}
+
 // personal are the answers that say who somebody is, where they live or how to reach them.
 func personal(field string) bool {
 	switch field {

@@ -23,7 +23,7 @@ type tally struct {
 	rows       int
 }
 
-// share is one category's or person's part of the period.
+// share is one category's, group of categories' or person's part of the period.
 type share struct {
 	Name                           string
 	received, closed, open, broken int
@@ -48,6 +48,11 @@ func (y *tally) add(t *Terms, r *complaint.Record) {
 		category.Name = t.Voice.Str("cell_no_category")
 	}
 	y.count(category, r)
+	for _, group := range t.groups(r.Category) {
+		whole := of(y.categories, group)
+		whole.Name = t.path(group)
+		y.count(whole, r)
+	}
 	if r.Owner != 0 {
 		person := of(y.people, r.Owner)
 		if person.Name = t.colleague(r.Owner, r.OwnerName); person.Name == "" {
