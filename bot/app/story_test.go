@@ -36,7 +36,7 @@ func TestComplaintTravelsToAnHonestClose(t *testing.T) {
 			w.press(w.anna, w.anna.ID(), "4")
 			w.sees(w.staff.ID(), "Result 5, service 4")
 			w.clock.AdvanceTo(time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC))
-			w.sees(w.managers.ID(), "1 rating: 5")
+			w.sees(w.managers.ID(), "1 answer: 5")
 			if got := w.count(w.staff.ID(), "Owner:"); got != 1 {
 				t.Errorf("%d cards for one complaint:\n%s", got, w.shows(w.staff.ID()))
 			}
