@@ -131,7 +131,7 @@ func complaintsOf(q *conn, customer int64) ([]complaint.Complaint, error) {
 	all, err := collect(q, scanComplaint, `
 		SELECT body FROM complaints
 		WHERE customer = $1 AND status NOT IN ('draft', 'cancelled')
-		ORDER BY filed_at DESC, id DESC LIMIT $2`, customer, mineLimit)
+		ORDER BY filed_at DESC, id DESC LIMIT CAST($2 AS BIGINT)`, customer, mineLimit)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

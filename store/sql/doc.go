@@ -44,5 +44,11 @@
 // longer than that, callers get an error for what may be kept; asking again is safe, because an
 // event is accepted once, done once, and fired once.
 //
+// # Numbers that SQLite plans by
+//
+// SQLite looks at a parameter after LIMIT, or compared with the column of a partial index, to
+// choose a plan, and then prepares the statement anew each time it is bound. CAST($1 AS BIGINT)
+// or +column keeps the plan: in statements of every event that is most of their cost.
+//
 // Times are UTC microseconds; 0 means "not (yet)". Errors never carry personal data.
 package sqlstore

@@ -75,7 +75,7 @@ func alike(q *conn, c *complaint.Complaint, since time.Time) ([]complaint.Compla
 	for _, key := range keysOf(c) {
 		found, err := collect(q, scanText, `
 			SELECT complaint FROM fingerprints WHERE key = $1 AND category = $2 AND filed_at >= $3
-			ORDER BY filed_at DESC, complaint DESC LIMIT $4`, key, clean(c.Category), micros(since), keyReach)
+			ORDER BY filed_at DESC, complaint DESC LIMIT CAST($4 AS BIGINT)`, key, clean(c.Category), micros(since), keyReach)
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +118,7 @@ func resembling(q *conn, c *complaint.Complaint, now time.Time) ([]flows.Similar
 		same, err := collect(q, scanComplaint, `
 			SELECT body FROM complaints
 			WHERE about = $1 AND about <> '' AND number IS NOT NULL AND filed_at >= $2
-			ORDER BY filed_at DESC LIMIT $3`, about, micros(since), keyReach)
+			ORDER BY filed_at DESC LIMIT CAST($3 AS BIGINT)`, about, micros(since), keyReach)
 		if err != nil {
 			return nil, err
 		}

@@ -23,8 +23,8 @@ func (db *DB) Lease(ctx context.Context, now, until time.Time, limit int) (parce
 				WHERE p.lane = o.lane AND p.id < o.id AND p.state = 'waiting' AND p.opens_at <= $1)
 			AND NOT EXISTS (
 				SELECT 1 FROM outbox p
-				WHERE p.lane = o.lane AND p.state = 'waiting' AND p.leased_until > 0 AND p.leased_until > $1)
-			ORDER BY urgency DESC, id LIMIT $2`, micros(now), limit)
+				WHERE p.lane = o.lane AND p.state = 'waiting' AND p.leased_until > 0 AND +p.leased_until > $1)
+			ORDER BY urgency DESC, id LIMIT CAST($2 AS BIGINT)`, micros(now), limit)
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func related(q *conn, c *complaint.Complaint, now time.Time) (*flows.Related, er
 		err := add(collect(q, scanComplaint, `
 			SELECT body FROM complaints
 			WHERE about = $1 AND about <> '' AND number IS NOT NULL AND filed_at >= $2
-			ORDER BY filed_at DESC LIMIT $3`, about, since, relatedAbout))
+			ORDER BY filed_at DESC LIMIT CAST($3 AS BIGINT)`, about, since, relatedAbout))
 		if err != nil {
 			return nil, err
 		}
@@ -51,7 +51,7 @@ func related(q *conn, c *complaint.Complaint, now time.Time) (*flows.Related, er
 	return r, add(collect(q, scanComplaint, `
 		SELECT body FROM complaints
 		WHERE category = $1 AND number IS NOT NULL AND filed_at >= $2
-		ORDER BY filed_at DESC LIMIT $3`, c.Category, since, relatedLike))
+		ORDER BY filed_at DESC LIMIT CAST($3 AS BIGINT)`, c.Category, since, relatedLike))
 }
 
 // OpenComplaints returns up to limit open complaints after a mark ("" is the beginning),

@@ -13,7 +13,7 @@ import (
 // of the next timer (zero: none). The events are durable when it returns.
 func (db *DB) FireDue(ctx context.Context, now time.Time, limit int) (events []complaint.Event, next time.Time, err error) {
 	err = db.write(ctx, func(q *conn) error {
-		due, err := collect(q, scanTimer, `SELECT body FROM timers WHERE at <= $1 ORDER BY at, key LIMIT $2`, micros(now), limit)
+		due, err := collect(q, scanTimer, `SELECT body FROM timers WHERE at <= $1 ORDER BY at, key LIMIT CAST($2 AS BIGINT)`, micros(now), limit)
 		if err != nil {
 			return err
 		}
