@@ -117,10 +117,11 @@ func leavesOf(p *policy.Policy) []nlp.Category {
 func newUnderstanding(cfg Config, weights *learn.Weights, leaves []nlp.Category, zone *time.Location, log *slog.Logger) *nlp.Understanding {
 	c := nlp.Config{Taxonomy: leaves, Zone: zone, Weights: weights, Log: log}
 	if cfg.OpenAIModel != "" {
+		all, each := cfg.tokenBudgets()
 		c.Model = &nlp.ModelConfig{
 			BaseURL: cfg.OpenAIURL, Key: cfg.OpenAIKey, Model: cfg.OpenAIModel, Embedding: cfg.OpenAIEmbedding,
 			Transcription: cfg.OpenAITranscription, Vision: cfg.OpenAIVision,
-			TokensPerHour: cfg.OpenAITokens, TokensPerCustomer: cfg.OpenAITokensEach,
+			TokensPerHour: all, TokensPerCustomer: each,
 		}
 	}
 	return nlp.New(c)

@@ -31,6 +31,9 @@ type Config struct {
 	OpenAIVision        string        `env:"OPENAI_VISION_MODEL" desc:"name of a model that describes photos, where the policy allows it; empty: they are attached"`
 	OpenAITokens        int           `env:"OPENAI_TOKENS_PER_HOUR" envDefault:"300000" desc:"most tokens that models may use in an hour; beyond it: local understanding"`
 	OpenAITokensEach    int           `env:"OPENAI_TOKENS_PER_CUSTOMER" envDefault:"20000" desc:"most tokens that models may use for one customer in an hour"`
+	OpenAIPrice         float64       `env:"OPENAI_PRICE_PER_MILLION" desc:"the most that a million tokens cost, in your currency; needed for the two budgets in money"`
+	OpenAIMoney         float64       `env:"OPENAI_MONEY_PER_HOUR" desc:"most money that models may cost in an hour, in the price's currency; empty: only tokens are counted"`
+	OpenAIMoneyEach     float64       `env:"OPENAI_MONEY_PER_CUSTOMER" desc:"most money that models may cost for one customer in an hour"`
 	BackupDir           string        `env:"REDRESS_BACKUP_DIR" desc:"folder for a nightly copy of the records (SQLite), the newest seven are kept; empty: none"`
 	Weights             string        `env:"REDRESS_WEIGHTS" desc:"file made by redress learn from staff's corrections; empty: the understanding as shipped"`
 	Policy              string        `env:"REDRESS_POLICY" envDefault:"generic" desc:"pack name or path of a policy file"`
@@ -105,6 +108,8 @@ func (c Config) Validate() error {
 	fault(c.OpenAIModel == "" && c.OpenAIURL != "", "OPENAI_MODEL: name the model to use at OPENAI_BASE_URL")
 	fault(c.OpenAIModel == "" && c.OpenAIEmbedding != "", "OPENAI_MODEL: name the model to use beside OPENAI_EMBEDDING_MODEL")
 	fault(c.OpenAIModel == "" && c.OpenAITranscription+c.OpenAIVision != "", "OPENAI_MODEL: name the model to use beside OPENAI_TRANSCRIPTION_MODEL and OPENAI_VISION_MODEL")
+	fault(c.OpenAIPrice < 0 || c.OpenAIMoney < 0 || c.OpenAIMoneyEach < 0, "OPENAI_PRICE_PER_MILLION, OPENAI_MONEY_PER_HOUR and OPENAI_MONEY_PER_CUSTOMER: must not be below zero")
+	fault(c.OpenAIMoney+c.OpenAIMoneyEach > 0 && c.OpenAIPrice == 0, "OPENAI_PRICE_PER_MILLION: say what a million tokens cost at most, so that a budget in money can be kept")
 	fault(c.OpenAITokens < 0 || c.OpenAITokensEach < 0, "OPENAI_TOKENS_PER_HOUR and OPENAI_TOKENS_PER_CUSTOMER: must not be below zero")
 	fault(c.Quiet != 0 && (c.Quiet < time.Second || c.Quiet > time.Minute), "REDRESS_QUIET: must lie between 1s and 60s")
 	fault(c.StaffChat > 0, "STAFF_CHAT_ID: ids of groups are negative; write /setup in the group instead")
@@ -121,6 +126,23 @@ func (c Config) Validate() error {
 		faults = append(faults, fmt.Errorf("REDRESS_LANGUAGE: not spoken; choose from %s", strings.Join(t.Languages(), ", ")))
 	}
 	return errors.Join(faults...)
+}
+
+// tokenBudgets are the tokens that models may use in an hour, in all and for one customer: what is
+// less of the limits in tokens and, at the highest price, in money. 0 is no limit of its own.
+func (c Config) tokenBudgets() (all, each int) {
+	return tighter(c.OpenAITokens, c.OpenAIMoney, c.OpenAIPrice), tighter(c.OpenAITokensEach, c.OpenAIMoneyEach, c.OpenAIPrice)
+}
+
+func tighter(tokens int, money, price float64) int {
+	if money == 0 || price == 0 {
+		return tokens
+	}
+	paid := max(int(money/price*1e6), 1)
+	if tokens == 0 {
+		return paid
+	}
+	return min(tokens, paid)
 }
 
 func webAddress(s string, schemes ...string) bool {

@@ -81,9 +81,32 @@ func TestConfigOneFaultEach(t *testing.T) {
 		{"OPENAI_BASE_URL=http://localhost:1", "OPENAI_MODEL"},
 		{"TELEGRAM_WEBHOOK_URL=https://bot.example/telegram", "TELEGRAM_WEBHOOK_SECRET"},
 		{"REDRESS_POLICY=nowhere.yaml", "REDRESS_POLICY"},
+		{"OPENAI_MONEY_PER_HOUR=2", "OPENAI_PRICE_PER_MILLION"},
 	} {
 		if _, err := ReadConfig([]string{c.line}); err == nil || !strings.HasPrefix(err.Error(), c.name+":") {
 			t.Errorf("%s: %v", c.line, err)
+		}
+	}
+}
+
+func TestBudgetInMoneyBecomesTokens(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		lines     string
+		all, each int
+	}{
+		{"", 300_000, 20_000},
+		{"OPENAI_PRICE_PER_MILLION=10 OPENAI_MONEY_PER_HOUR=1.5", 150_000, 20_000},
+		{"OPENAI_PRICE_PER_MILLION=10 OPENAI_MONEY_PER_HOUR=50 OPENAI_MONEY_PER_CUSTOMER=0.05", 300_000, 5_000},
+		{"OPENAI_PRICE_PER_MILLION=10 OPENAI_MONEY_PER_CUSTOMER=0.0000001", 300_000, 1},
+		{"OPENAI_PRICE_PER_MILLION=10", 300_000, 20_000},
+	} {
+		config, err := ReadConfig(strings.Fields(c.lines))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all, each := config.tokenBudgets(); all != c.all || each != c.each {
+			t.Errorf("%q: %d and %d tokens, want %d and %d", c.lines, all, each, c.all, c.each)
 		}
 	}
 }
