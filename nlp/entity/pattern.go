@@ -2,6 +2,7 @@ package entity
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,8 +11,9 @@ import (
 // trying: expressions are slow, looking for a word is not.
 type pattern struct {
 	re    *regexp.Regexp
-	digit bool     // needs a digit
-	any   []string // needs one of these; empty: nothing
+	digit bool              // needs a digit
+	any   []string          // needs one of these; empty: nothing
+	may   func(string) bool // tells sentences without a match, most of them; nil: none
 }
 
 func digits(expr string, any ...string) pattern {
@@ -20,6 +22,12 @@ func digits(expr string, any ...string) pattern {
 
 func words(expr string, any ...string) pattern {
 	return pattern{re: regexp.MustCompile(expr), any: any}
+}
+
+// when adds a test that every sentence with a match passes.
+func (p pattern) when(may func(sentence string) bool) pattern {
+	p.may = may
+	return p
 }
 
 // chars lists the characters of s, for any.
@@ -53,10 +61,16 @@ func segments(s string) []segment {
 
 // matches gives the submatch positions of a pattern in the whole text.
 func (s *scan) matches(p pattern) [][]int {
+	if len(p.any) > 0 && !slices.ContainsFunc(p.any, s.sieve.may) {
+		return nil
+	}
 	var out [][]int
 	for _, g := range s.segments {
-		from, to, ok := p.window(s.s[g.from:g.to])
-		if p.digit && !g.digit || !ok {
+		if p.digit && !g.digit {
+			continue
+		}
+		from, to, ok := s.window(p, s.s[g.from:g.to])
+		if !ok || p.may != nil && !p.may(s.s[g.from:g.to]) {
 			continue
 		}
 		from, to = s.whole(g.from+from), s.whole(g.from+to)
@@ -76,20 +90,23 @@ func (s *scan) matches(p pattern) [][]int {
 const reach = 120
 
 // window narrows a sentence to the surroundings of the words that the pattern needs.
-func (p pattern) window(s string) (from, to int, ok bool) {
+func (s *scan) window(p pattern, sentence string) (from, to int, ok bool) {
 	if len(p.any) == 0 {
-		return 0, len(s), true
+		return 0, len(sentence), true
 	}
-	from, to = len(s), 0
+	from, to = len(sentence), 0
 	for _, w := range p.any {
-		if i := strings.Index(s, w); i >= 0 {
-			from, to = min(from, i), max(to, strings.LastIndex(s, w))
+		if !s.sieve.may(w) {
+			continue
+		}
+		if i := strings.Index(sentence, w); i >= 0 {
+			from, to = min(from, i), max(to, strings.LastIndex(sentence, w))
 		}
 	}
-	if from == len(s) {
+	if from == len(sentence) {
 		return 0, 0, false
 	}
-	return max(0, from-reach), min(len(s), to+reach), true
+	return max(0, from-reach), min(len(sentence), to+reach), true
 }
 
 // whole moves a byte position back to the start of a rune.
@@ -99,3 +116,28 @@ func (s *scan) whole(i int) int {
 	}
 	return i
 }
+
+// sieve remembers the pairs of neighbouring bytes of a text, hashed, so that most words that
+// do not occur in it are known not to.
+type sieve [64]uint64
+
+func sift(s string) (v sieve) {
+	for i := 1; i < len(s); i++ {
+		h := pairHash(s[i-1], s[i])
+		v[h>>6] |= 1 << (h & 63)
+	}
+	return v
+}
+
+// may tells words that the text may hold; of any other it is sure.
+func (v *sieve) may(word string) bool {
+	for i := 1; i < len(word); i++ {
+		h := pairHash(word[i-1], word[i])
+		if v[h>>6]&(1<<(h&63)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func pairHash(a, b byte) uint32 { return (uint32(a)<<6 ^ uint32(b)*37) & 4095 }

@@ -25,7 +25,9 @@ var (
 
 func (s *scan) relativeDates() {
 	for _, w := range dayWords {
-		s.dayWord(w.word, w.days)
+		if s.sieve.may(w.word) {
+			s.dayWord(w.word, w.days)
+		}
 	}
 	s.ago(agoHan)
 	s.ago(agoLatin)
