@@ -55,14 +55,7 @@ func benchBot(ctx context.Context, environ []string, errs io.Writer) error {
 		return err
 	}
 	cfg.Quiet = time.Millisecond
-	a, err := Open(ctx, cfg, World{Now: time.Now, Pace: outbox.Unpaced()}, newLog(errs, cfg.LogLevel))
-	if err != nil {
-		return err
-	}
-	if err := a.seed(ctx, io.Discard); err != nil {
-		return errors.Join(err, a.db.Close())
-	}
-	return a.Run(ctx)
+	return serve(ctx, cfg, World{Now: time.Now, Pace: outbox.Unpaced()}, io.Discard, newLog(errs, cfg.LogLevel))
 }
 
 // benchmark is one run of measurements.

@@ -96,11 +96,19 @@ func run(ctx context.Context, environ []string, out, errs io.Writer) error {
 	if cfg.Token == "" {
 		return errors.New("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try `redress play` without one")
 	}
-	a, err := Open(ctx, cfg, World{Now: time.Now}, newLog(errs, cfg.LogLevel))
+	return serve(ctx, cfg, World{Now: time.Now}, out, newLog(errs, cfg.LogLevel))
+}
+
+// serve opens an installation and runs it. Who asks it to stop while it opens has what they want.
+func serve(ctx context.Context, cfg Config, w World, out io.Writer, log *slog.Logger) error {
+	a, err := Open(ctx, cfg, w, log)
+	if err != nil && ctx.Err() != nil {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	if err := a.seed(ctx, out); err != nil {
+	if err := a.seed(ctx, out); err != nil && ctx.Err() == nil {
 		return errors.Join(err, a.db.Close())
 	}
 	return a.Run(ctx)

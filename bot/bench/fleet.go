@@ -2,9 +2,11 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -23,6 +25,8 @@ type Fleet struct {
 	up     []*Process
 	addrs  []string
 	kills  []Kill
+	fell   int // replicas that ended by themselves, and were started again
+	over   bool
 }
 
 // Launch starts all replicas. One polls; several are reached by webhook.
@@ -70,7 +74,72 @@ func (f *Fleet) Start(ctx context.Context, i int) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.up[i] = p
+	go f.keepUp(ctx, i, p)
 	return nil
+}
+
+const restartAfter = 300 * time.Millisecond
+
+// keepUp starts a replica again that ends by itself, as whatever runs services does.
+func (f *Fleet) keepUp(ctx context.Context, i int, p *Process) {
+	<-p.gone
+	wait(ctx, restartAfter)
+	f.mu.Lock()
+	mine := f.up[i] == p && !f.over && ctx.Err() == nil
+	if mine {
+		f.fell++
+	}
+	f.mu.Unlock()
+	if !mine {
+		return
+	}
+	if err := f.Start(ctx, i); err != nil {
+		fmt.Fprintln(f.Log, "a replica cannot be started again:", err)
+	}
+}
+
+// Replace puts a new process in the place of a replica that is asked to stop: the new one first,
+// if there are several, so that there is no gap.
+func (f *Fleet) Replace(ctx context.Context, i int) error {
+	f.mu.Lock()
+	before, old := f.up[i], ""
+	f.up[i] = nil
+	if f.Replicas > 1 {
+		old = f.addrs[i]
+	}
+	f.mu.Unlock()
+	if f.Replicas == 1 {
+		return errors.Join(before.Stop(), f.Start(ctx, i))
+	}
+	addr, err := freeAddress()
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	f.addrs[i] = addr
+	f.mu.Unlock()
+	if err := errors.Join(f.Start(ctx, i), ready(ctx, addr)); err != nil {
+		return err
+	}
+	f.server.hook.add(addr)
+	err = before.Stop()
+	f.server.hook.remove(old)
+	return err
+}
+
+// ready waits until a replica says that it is.
+func ready(ctx context.Context, addr string) error {
+	for ctx.Err() == nil {
+		resp, err := http.Get("http://" + addr + "/readyz")
+		if err == nil {
+			_ = resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		wait(ctx, 20*time.Millisecond)
+	}
+	return ctx.Err()
 }
 
 // Kill ends a replica at whatever instruction it is.
@@ -88,11 +157,24 @@ func (f *Fleet) Kill(i int) {
 	f.kills = append(f.kills, Kill{By: f.name(i), At: time.Now()})
 }
 
-// End ends all that are up.
+// End ends all that are up, for good.
 func (f *Fleet) End() {
-	for i := range f.up {
-		f.Kill(i)
+	f.mu.Lock()
+	last := f.up
+	f.up, f.over = make([]*Process, len(last)), true
+	f.mu.Unlock()
+	for _, p := range last {
+		if p != nil {
+			p.Kill()
+		}
 	}
+}
+
+// Fell is how often a replica ended by itself.
+func (f *Fleet) Fell() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.fell
 }
 
 // Kills are all so far.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -32,6 +33,19 @@ const (
 func newHook(ctx context.Context, targets []string) *hook {
 	return &hook{ctx: ctx, client: &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: hookWidth}},
 		targets: targets, tickets: make(chan struct{}, hookWidth), chats: map[int64][]update{}}
+}
+
+// add lets a replica take updates, too; remove takes that back.
+func (h *hook) add(target string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.targets = append(slices.Clone(h.targets), target)
+}
+
+func (h *hook) remove(target string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.targets = slices.DeleteFunc(slices.Clone(h.targets), func(t string) bool { return t == target })
 }
 
 func (h *hook) open(path, secret string) {
@@ -76,8 +90,8 @@ func (h *hook) deliver(u update) bool {
 	defer func() { <-h.tickets }()
 	h.mu.Lock()
 	path, secret := h.path, h.secret
-	h.mu.Unlock()
 	target := h.targets[rand.IntN(len(h.targets))]
+	h.mu.Unlock()
 	req, err := http.NewRequestWithContext(h.ctx, http.MethodPost, "http://"+target+path, bytes.NewBufferString(u.body))
 	if err != nil {
 		return false

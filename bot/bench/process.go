@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -16,6 +17,7 @@ import (
 type Process struct {
 	cmd   *exec.Cmd
 	since time.Time
+	gone  chan struct{} // closed when it has ended
 }
 
 // Start runs a program with one core. What it says goes to log.
@@ -23,17 +25,41 @@ func Start(ctx context.Context, program string, args, environ []string, log io.W
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = append(environ, "GOMAXPROCS=1")
 	cmd.Stdout, cmd.Stderr = log, log
-	p := &Process{cmd: cmd, since: time.Now()}
+	p := &Process{cmd: cmd, since: time.Now(), gone: make(chan struct{})}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("the bot cannot be started: %w", err)
 	}
+	go func() {
+		_ = cmd.Wait() // how it ended is in its log
+		close(p.gone)
+	}()
 	return p, nil
 }
 
 // Kill ends it at whatever instruction it is, and waits until it is gone.
 func (p *Process) Kill() {
 	_ = p.cmd.Process.Kill() // an error means that it is gone already
-	_ = p.cmd.Wait()         // the error is the kill
+	<-p.gone
+}
+
+// stopWithin is how long a bot may take to stop.
+const stopWithin = 40 * time.Second
+
+// Stop asks it to end, and waits until it has.
+func (p *Process) Stop() error {
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return fmt.Errorf("the bot cannot be asked to stop: %w", err)
+	}
+	select {
+	case <-p.gone:
+		if code := p.cmd.ProcessState.ExitCode(); code != 0 {
+			return fmt.Errorf("the bot was asked to stop and ended with code %d", code)
+		}
+		return nil
+	case <-time.After(stopWithin):
+		p.Kill()
+		return fmt.Errorf("the bot was asked to stop and did not within %s", stopWithin)
+	}
 }
 
 // CPU is the processor time it has used; 0 where the system does not tell.

@@ -47,7 +47,9 @@ type Server struct {
 	updates []update
 	next    int
 	message int
-	fresh   chan struct{} // closed when there are new updates
+	presses int
+	late    map[int64][]string // updates that others overtake, by chat; nil: all come in order, once
+	fresh   chan struct{}      // closed when there are new updates
 	people  map[int64]func(Sent)
 	calls   int
 	log     []Entry       // kept when faults are

@@ -17,14 +17,15 @@ type Siege struct {
 	Words   int // messages of each, at least 2
 	Replies int // of staff to each
 
-	server *Server
-	mu     sync.Mutex
-	people []*story
-	number map[string]*story
-	claims map[string]claim // cards that somebody has, by number
-	begun  int
-	left   int
-	over   chan struct{} // closed when every story has come to its end
+	server  *Server
+	mu      sync.Mutex
+	people  []*story
+	patient *story
+	number  map[string]*story
+	claims  map[string]claim // cards that somebody has, by number
+	begun   int
+	left    int
+	over    chan struct{} // closed when every story has come to its end
 }
 
 // story is one customer's: what was said, and how much of it has arrived.
@@ -45,6 +46,9 @@ type claim struct {
 	card  Sent
 }
 
+// Patient is a customer whom Telegram lets nobody write to for an hour. They say one thing.
+const Patient = 9_999
+
 const (
 	firstCustomer = 10_000
 	siegeAtOnce   = 40 // stories under way
@@ -52,7 +56,7 @@ const (
 
 // NewSiege puts everybody in their place; Begin lets them write.
 func NewSiege(s *Server, stories, words, replies int) *Siege {
-	g := &Siege{Stories: stories, Words: words, Replies: replies, server: s, number: map[string]*story{}, claims: map[string]claim{}, left: stories, over: make(chan struct{})}
+	g := &Siege{Stories: stories, Words: words, Replies: replies, server: s, number: map[string]*story{}, claims: map[string]claim{}, left: stories, over: make(chan struct{}), patient: &story{customer: Patient}}
 	s.Live(Staff, g.staffHear)
 	for i := range stories {
 		p := &story{customer: int64(firstCustomer + i), pressed: map[string]bool{}, relayed: map[int]bool{}, answered: map[int]bool{}}
@@ -69,6 +73,7 @@ func (g *Siege) Begin() (over <-chan struct{}) {
 	for range min(siegeAtOnce, g.Stories) {
 		g.another()
 	}
+	g.say(g.patient, "You charged me twice for order A-199999, I want my 40 euros back")
 	return g.over
 }
 
@@ -189,7 +194,7 @@ func (g *Siege) Said() map[int64][]string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	all := map[int64][]string{}
-	for _, p := range g.people[:g.begun] {
+	for _, p := range append(g.people[:g.begun:g.begun], g.patient) {
 		all[p.customer] = p.said
 	}
 	return all

@@ -20,11 +20,15 @@ type Verdict struct {
 	Disorder               []string
 }
 
-// noteWithin is how long before a kill an answer may have come that was not noted any more.
+// Outage is when the records were out of reach.
+type Outage struct{ From, To time.Time }
+
+// noteWithin is how long before a kill an answer may have come that was not noted any more, not
+// counting the time in which nothing could be noted.
 const noteWithin = 2 * time.Second
 
 // Judge reads the log.
-func (s *Server) Judge(kills []Kill) Verdict {
+func (s *Server) Judge(kills []Kill, outages []Outage) Verdict {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v := Verdict{}
@@ -37,7 +41,7 @@ func (s *Server) Judge(kills []Kill) Verdict {
 		before, again := seen[what]
 		seen[what] = e
 		if again {
-			if excused(before, kills) {
+			if excused(before, kills, outages) {
 				v.Explained++
 			} else {
 				v.Doubled = append(v.Doubled, what)
@@ -81,20 +85,38 @@ func thing(e Entry) (what, series string, n int) {
 	}
 	if w := saidWord.FindStringSubmatch(e.Text); w != nil {
 		n, _ := strconv.Atoi(w[2]) // digits
+		if n == 0 { // what a complaint began with is quoted by more than one notice
+			return "notice " + e.Text, "notice", 0
+		}
 		return "relay " + w[1] + " " + w[2], "relay " + w[1], n
 	}
 	return "", "", 0
 }
 
 // excused reports whether the bot could not know that an entry had arrived.
-func excused(e Entry, kills []Kill) bool {
+func excused(e Entry, kills []Kill, outages []Outage) bool {
 	if !e.Answered {
 		return true
 	}
 	for _, k := range kills {
-		if k.By == e.By && !k.At.Before(e.At) && k.At.Sub(e.At) < noteWithin {
+		if k.By == e.By && !k.At.Before(e.At) && k.At.Sub(e.At)-away(e.At, k.At, outages) < noteWithin {
 			return true
 		}
 	}
 	return false
+}
+
+// away is for how much of a time the records were out of reach.
+func away(from, to time.Time, outages []Outage) (d time.Duration) {
+	for _, o := range outages {
+		first, last := o.From, o.To
+		if first.Before(from) {
+			first = from
+		}
+		if last.After(to) {
+			last = to
+		}
+		d += max(0, last.Sub(first))
+	}
+	return d
 }

@@ -10,13 +10,14 @@ type Audit struct {
 	Twice   int            // customers with more than one complaint
 	Claimed int            // complaints that were claimed more than once without being released
 	Parked  int            // events set aside
-	Todo    int            // events and messages that are not dealt with
+	Todo    int            // events that are not dealt with
+	Waiting map[int64]int  // messages that are not sent, by chat
 }
 
 // Audit reads all records. It is for installations made to be tried: it takes as long as there
 // are records, and holds all words.
 func (db *DB) Audit(ctx context.Context) (a Audit, err error) {
-	a.Heard = map[string]int{}
+	a.Heard, a.Waiting = map[string]int{}, map[int64]int{}
 	err = db.look(ctx, func(q *conn) error {
 		_, err := collect(q, func(row scanner) (struct{}, error) {
 			var text string
@@ -28,6 +29,15 @@ func (db *DB) Audit(ctx context.Context) (a Audit, err error) {
 		if err != nil {
 			return err
 		}
+		if _, err = collect(q, func(row scanner) (struct{}, error) {
+			var chat int64
+			var n int
+			err := row.Scan(&chat, &n)
+			a.Waiting[chat] = n
+			return struct{}{}, err
+		}, `SELECT chat, COUNT(*) FROM outbox WHERE state = 'waiting' AND chat <> 0 GROUP BY chat`); err != nil {
+			return err
+		}
 		for query, into := range map[string]*int{
 			`SELECT COUNT(*) FROM complaints WHERE number IS NOT NULL`: &a.Filed,
 			`SELECT COUNT(*) FROM (
@@ -36,8 +46,7 @@ func (db *DB) Audit(ctx context.Context) (a Audit, err error) {
 				SELECT complaint FROM history WHERE action IN ('claim', 'release') GROUP BY complaint
 				HAVING SUM(CASE WHEN action = 'claim' THEN 1 ELSE -1 END) > 1) AS more`: &a.Claimed,
 			`SELECT COUNT(*) FROM events WHERE state = 'parked'`: &a.Parked,
-			`SELECT (SELECT COUNT(*) FROM events WHERE state = 'new')
-				+ (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat <> 0)`: &a.Todo,
+			`SELECT COUNT(*) FROM events WHERE state = 'new'`:    &a.Todo,
 		} {
 			if _, err := q.row(query, nil, into); err != nil {
 				return err
