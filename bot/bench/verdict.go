@@ -85,7 +85,7 @@ func thing(e Entry) (what, series string, n int) {
 	}
 	if w := saidWord.FindStringSubmatch(e.Text); w != nil {
 		n, _ := strconv.Atoi(w[2]) // digits
-		if n == 0 { // what a complaint began with is quoted by more than one notice
+		if n == 0 {                // what a complaint began with is quoted by more than one notice
 			return "notice " + e.Text, "notice", 0
 		}
 		return "relay " + w[1] + " " + w[2], "relay " + w[1], n
