@@ -28,9 +28,10 @@ func same(a, b line) bool {
 	if len(a.pairs) == 0 || len(b.pairs) == 0 {
 		return string(a.fold) == string(b.fold)
 	}
-	both := common(a.pairs, b.pairs)
-	small, all := min(len(a.pairs), len(b.pairs)), len(a.pairs)+len(b.pairs)-both
-	return float64(both) >= 0.8*float64(all) || small >= 4 && both == small
+	small, sum := min(len(a.pairs), len(b.pairs)), len(a.pairs)+len(b.pairs)
+	least := min(small, sum*4/9) // fewer in common are no match either way
+	both := common(a.pairs, b.pairs, least)
+	return float64(both) >= 0.8*float64(sum-both) || small >= 4 && both == small
 }
 
 // pairs lists the pairs of neighbouring letters, sorted, each once.
@@ -45,10 +46,10 @@ func pairs(s []rune) []uint64 {
 	return slices.Compact(out)
 }
 
-// common counts what two sorted lists share.
-func common(a, b []uint64) int {
+// common counts what two sorted lists share, as long as it may reach least.
+func common(a, b []uint64, least int) int {
 	n, i, j := 0, 0, 0
-	for i < len(a) && j < len(b) {
+	for i < len(a) && j < len(b) && n+min(len(a)-i, len(b)-j) >= least {
 		switch {
 		case a[i] == b[j]:
 			n, i, j = n+1, i+1, j+1
@@ -172,7 +173,7 @@ func cut(words []rune, most int) []rune {
 
 // tidy trims and collapses spaces and stray punctuation at the ends.
 func tidy(words []rune) []rune {
-	var out []rune
+	out := make([]rune, 0, len(words))
 	for _, r := range words {
 		if unicode.IsSpace(r) {
 			r = ' '

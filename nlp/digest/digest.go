@@ -82,10 +82,10 @@ type line struct {
 
 // lines cuts a message into the clauses that have matter.
 func (m *Maker) lines(message int, s Source) []line {
-	hits := m.noise.Find(s.Text.Fold)
-	var out []line
+	hits, stars := m.noise.Find(s.Text.Fold), twoStars(s.Text.Raw)
+	out := make([]line, 0, len(s.Text.Clauses))
 	for i, c := range s.Text.Clauses {
-		raw, fold := m.clean(s.Text, c, hits)
+		raw, fold := m.clean(s.Text, c, hits, stars)
 		if len(raw) == 0 {
 			continue
 		}
@@ -101,10 +101,12 @@ func (m *Maker) lines(message int, s Source) []line {
 	return out
 }
 
-// clean returns the clause without insults, or nothing when only noise is left.
-func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit) (raw, fold []rune) {
-	drop := make([]bool, c.End-c.Start)
-	noise := make([]bool, c.End-c.Start)
+// clean returns the clause without insults, or nothing when only noise is left; stars says
+// whether the text has words with letters hidden.
+func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit, stars bool) (raw, fold []rune) {
+	size := c.End - c.Start
+	marks := make([]bool, 2*size)
+	drop, noise := marks[:size], marks[size:]
 	for _, h := range hits {
 		if h.Start < c.Start || h.End > c.End || h.Tag == "background" {
 			continue
@@ -120,7 +122,7 @@ func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit) (raw
 		if !noise[i] && isLetter(r) && !isParticle(r) {
 			matter++
 		}
-		if isDecoration(r) || starred(t.Raw, c.Start+i) {
+		if isDecoration(r) || stars && starred(t.Raw, c.Start+i) {
 			drop[i] = true
 		}
 	}
@@ -128,6 +130,7 @@ func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit) (raw
 		return nil, nil
 	}
 	from := greetingEnd(t.Fold[c.Start:c.End], hits, c)
+	raw, fold = make([]rune, 0, size), make([]rune, 0, size)
 	for i := from; i < len(drop); i++ {
 		if !drop[i] {
 			raw = append(raw, t.Raw[c.Start+i])
@@ -169,6 +172,15 @@ func opening(s string) bool {
 // Empty reports that the text has no matter: greetings, thanks, fillers and insults only.
 func (m *Maker) Empty(t reading.Text) bool {
 	return len(m.lines(0, Source{Text: t})) == 0
+}
+
+func twoStars(raw []rune) bool {
+	for i := 1; i < len(raw); i++ {
+		if raw[i] == '*' && raw[i-1] == '*' {
+			return true
+		}
+	}
+	return false
 }
 
 // starred tells a word with letters hidden by stars, an insult as a rule.

@@ -60,7 +60,7 @@ type scan struct {
 	taken    []bool
 	found    []Entity
 	segments []segment
-	sieve    sieve
+	sieve    reading.Sieve
 	now      time.Time
 	hits     []lexicon.Hit
 }
@@ -89,7 +89,7 @@ func (f *Finder) Find(t reading.Text, now time.Time) []Entity {
 
 func newScan(t reading.Text, now time.Time) *scan {
 	s := &scan{Text: t, s: string(t.Fold), taken: make([]bool, len(t.Fold)), now: now}
-	s.segments, s.sieve = segments(s.s), sift(s.s)
+	s.segments, s.sieve = segments(s.s), reading.Sift(s.s)
 	s.pos = make([]int, len(s.s)+1)
 	at := 0
 	for i, r := range t.Fold {

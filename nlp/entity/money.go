@@ -8,7 +8,7 @@ import (
 var (
 	moneyBefore = digits(`(us\$|hk\$|nt\$|a\$|c\$|\$|€|£|¥|₽|₩|₹|rmb|cny|usd|eur|gbp|hkd|twd|人民币)\s?([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)(万|k\b)?`, "$", "€", "£", "¥", "₽", "₩", "₹", "rmb", "cny", "usd", "eur", "gbp", "hkd", "twd", "人民币")
 	moneyAfter  = digits(`([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?)\s?(万|千|百|k)?(?:多)?\s?(元|块钱|块|圆|人民币|港币|台币|美元|美金|欧元|日元|dollars?|euros?|rmb|cny|usd|eur|gbp|hkd|twd|pounds?|bucks|quid|yuan|рубл[а-я]*|руб|₽|€|\$|£)`, "元", "块", "圆", "币", "美金", "rmb", "cny", "usd", "eur", "gbp", "hkd", "twd", "dollar", "pound", "bucks", "quid", "yuan", "руб", "₽", "€", "$", "£")
-	moneyHan    = words(`([一二两三四五六七八九十百千万几]+)(?:多)?(元|块钱|块|万元|千元|百元)`, "元", "块")
+	moneyHan    = words(`([一二两三四五六七八九十百千万几]+)(?:多)?(元|块钱|块|万元|千元|百元)`, "元", "块").when(countedHan("元块万千百", "千万几多百"))
 )
 
 func (s *scan) money() {

@@ -30,6 +30,28 @@ func (p pattern) when(may func(sentence string) bool) pattern {
 	return p
 }
 
+// holds tests for one of the words.
+func holds(words ...string) func(string) bool {
+	return func(s string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+	}
+}
+
+// countedHan tests for the beginning of a unit right after a numeral or one of some words.
+func countedHan(units, after string) func(string) bool {
+	unit, count := []rune(units), []rune("0123456789一二两三四五六七八九十几"+after)
+	return func(s string) bool {
+		before := utf8.RuneError
+		for _, r := range s {
+			if slices.Contains(unit, r) && slices.Contains(count, before) {
+				return true
+			}
+			before = r
+		}
+		return false
+	}
+}
+
 // chars lists the characters of s, for any.
 func chars(s string) []string { return strings.Split(s, "") }
 
@@ -61,7 +83,7 @@ func segments(s string) []segment {
 
 // matches gives the submatch positions of a pattern in the whole text.
 func (s *scan) matches(p pattern) [][]int {
-	if len(p.any) > 0 && !slices.ContainsFunc(p.any, s.sieve.may) {
+	if len(p.any) > 0 && !slices.ContainsFunc(p.any, s.sieve.May) {
 		return nil
 	}
 	var out [][]int
@@ -96,7 +118,7 @@ func (s *scan) window(p pattern, sentence string) (from, to int, ok bool) {
 	}
 	from, to = len(sentence), 0
 	for _, w := range p.any {
-		if !s.sieve.may(w) {
+		if !s.sieve.May(w) {
 			continue
 		}
 		if i := strings.Index(sentence, w); i >= 0 {
@@ -116,28 +138,3 @@ func (s *scan) whole(i int) int {
 	}
 	return i
 }
-
-// sieve remembers the pairs of neighbouring bytes of a text, hashed, so that most words that
-// do not occur in it are known not to.
-type sieve [64]uint64
-
-func sift(s string) (v sieve) {
-	for i := 1; i < len(s); i++ {
-		h := pairHash(s[i-1], s[i])
-		v[h>>6] |= 1 << (h & 63)
-	}
-	return v
-}
-
-// may tells words that the text may hold; of any other it is sure.
-func (v *sieve) may(word string) bool {
-	for i := 1; i < len(word); i++ {
-		h := pairHash(word[i-1], word[i])
-		if v[h>>6]&(1<<(h&63)) == 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func pairHash(a, b byte) uint32 { return (uint32(a)<<6 ^ uint32(b)*37) & 4095 }

@@ -3,9 +3,9 @@ package entity
 import "strings"
 
 var (
-	quantityHan   = words(`([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十]+)(件|箱|盒|瓶|袋|包|台|个|只|斤|公斤|克|千克|kg|g|ml|毫升|升|份|双|套|支|罐|桶|吨|米|本|张|把|条|块|片)`)
+	quantityHan   = words(`([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十]+)(件|箱|盒|瓶|袋|包|台|个|只|斤|公斤|克|千克|kg|g|ml|毫升|升|份|双|套|支|罐|桶|吨|米|本|张|把|条|块|片)`).when(countedHan("件箱盒瓶袋包台个只斤公克千kgm毫升份双套支罐桶吨米本张把条块片", ""))
 	quantityLatin = words(`\b([0-9]+(?:\.[0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten|a dozen) ?(pieces?|pcs|items?|boxes|box|bottles?|bags?|packs?|packets?|units?|cans?|jars?|kg|kilos?|g|grams?|ml|litres?|liters?|lbs?|pounds|oz|pairs?|sets?|cartons?|pallets?)\b`, "p", "i", "b", "u", "c", "j", "k", "g", "l", "o", "s")
-	shortHan      = words(`少(?:了|发|给|送|装)|漏(?:发|送|装)|缺(?:了|少|斤|货)|只(?:有|收到|给|发|送|到)|不足|多(?:发|送)|数量|缺斤|实际|不够`, chars("少漏缺只足多数际够")...)
+	shortHan      = words(`少(?:了|发|给|送|装)|漏(?:发|送|装)|缺(?:了|少|斤|货)|只(?:有|收到|给|发|送|到)|不足|多(?:发|送)|数量|缺斤|实际|不够`, chars("少漏缺只足多数际够")...).when(holds("少了", "少发", "少给", "少送", "少装", "少斤", "漏发", "漏送", "漏装", "缺了", "缺少", "缺斤", "缺货", "只有", "只收到", "只给", "只发", "只送", "只到", "不足", "多发", "多送", "数量", "实际", "不够"))
 	shortLatin    = words(`\b(?:missing|only|short|fewer|less|instead of|out of|received|ordered|wrong (?:number|quantity|amount))\b`, "missing", "only", "short", "fewer", "less", "instead", "out of", "received", "ordered", "wrong")
 )
 

@@ -15,17 +15,17 @@ var dayWords = []struct {
 }
 
 var (
-	agoHan     = words(`([0-9]+|[一二两三四五六七八九十]+|半)(?:个)?(天|日|周|星期|礼拜|月|年|小时|钟头|分钟)(?:之?前|以前)`, "前")
+	agoHan     = words(`([0-9]+|[一二两三四五六七八九十]+|半)(?:个)?(天|日|周|星期|礼拜|月|年|小时|钟头|分钟)(?:之?前|以前)`, "前").when(countedHan("天日周星礼月年小钟分", "半个"))
 	agoLatin   = words(`\b([0-9]+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few) (minute|hour|day|week|month|year)s? ago\b`, " ago")
-	weekHan    = words(`(上上|上个?|这个?|本)(?:周|星期|礼拜)([一二三四五六日天])`, "周", "星期", "礼拜")
+	weekHan    = words(`(上上|上个?|这个?|本)(?:周|星期|礼拜)([一二三四五六日天])`, "周", "星期", "礼拜").when(countedHan("周星礼", "上个这本"))
 	weekLatin  = words(`\b(last|this|on|past) (monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`, "day")
-	vagueHan   = words(`上上?个?(?:周末|周|星期|礼拜|月)|这(?:个)?(?:周|星期|月)|前(?:几|两|些)天|去年[0-9一二三四五六七八九十]*月?|国庆节?|春节|中秋节?|元旦|五一|双十一|双11|618`, "上周", "上个", "上上", "上星", "上月", "上礼", "这", "前几", "前两", "前些", "去年", "国庆", "春节", "中秋", "元旦", "五一", "双十", "双11", "618")
+	vagueHan   = words(`上上?个?(?:周末|周|星期|礼拜|月)|这(?:个)?(?:周|星期|月)|前(?:几|两|些)天|去年[0-9一二三四五六七八九十]*月?|国庆节?|春节|中秋节?|元旦|五一|双十一|双11|618`, "上周", "上个", "上上", "上星", "上月", "上礼", "这", "前几", "前两", "前些", "去年", "国庆", "春节", "中秋", "元旦", "五一", "双十", "双11", "618").when(holds("上周", "上个周", "上个星", "上个礼", "上个月", "上上", "上星", "上月", "上礼", "这周", "这星", "这月", "这个周", "这个星", "这个月", "前几", "前两", "前些", "去年", "国庆", "春节", "中秋", "元旦", "五一", "双十", "双11", "618"))
 	vagueLatin = words(`\b(?:last (?:week|weekend|month|year|summer|winter|spring|autumn|fall|january|february|march|april|may|june|july|august|september|october|november|december)|the other day|a few days ago|earlier this (?:week|month))\b`, "last ", "few days", "earlier this", "other day")
 )
 
 func (s *scan) relativeDates() {
 	for _, w := range dayWords {
-		if s.sieve.may(w.word) {
+		if s.sieve.May(w.word) {
 			s.dayWord(w.word, w.days)
 		}
 	}
@@ -170,7 +170,7 @@ func hanNumber(w string) (int, bool) {
 func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
 
 var (
-	durationHan   = words(`(?:已经?|都|快|整整|足足|将近|超过|等了|漏了|坏了|停了|拖了)?([0-9]+|[一二两三四五六七八九十]+|半|好几|几)(?:多)?个?多?(天|周|星期|礼拜|月|年|小时|钟头)(?:多|半)?(?:了|没|都|还)`, "天", "周", "星期", "礼拜", "月", "年", "小时", "钟头")
+	durationHan   = words(`(?:已经?|都|快|整整|足足|将近|超过|等了|漏了|坏了|停了|拖了)?([0-9]+|[一二两三四五六七八九十]+|半|好几|几)(?:多)?个?多?(天|周|星期|礼拜|月|年|小时|钟头)(?:多|半)?(?:了|没|都|还)`, "天", "周", "星期", "礼拜", "月", "年", "小时", "钟头").when(countedHan("天周星礼月年小钟", "半几多个"))
 	durationLatin = words(`\b(?:for|over|since)(?: over| more than| almost| about| at least| the (?:last|past))? ([0-9]+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several) (?:hour|day|week|month|year)s?\b`, "for ", "over ", "since ")
 )
 

@@ -41,9 +41,9 @@ func people(t reading.Text, found map[string]complaint.Fact) (int, string) {
 	if health || injury || danger {
 		rules = append(append([]peopleRule(nil), peopleWithHarm...), peopleAlways...)
 	}
-	whole := string(t.Fold)
+	sieve := reading.Sift(string(t.Fold))
 	for _, r := range rules {
-		if !r.may(whole) {
+		if !slices.ContainsFunc(r.any, sieve.May) {
 			continue
 		}
 		for _, c := range t.Clauses {
@@ -55,14 +55,9 @@ func people(t reading.Text, found map[string]complaint.Fact) (int, string) {
 	return 0, ""
 }
 
-// may tells a text in which the rule is worth trying.
-func (r peopleRule) may(s string) bool {
-	return slices.ContainsFunc(r.any, func(w string) bool { return strings.Contains(s, w) })
-}
-
 // find looks for the rule in one clause.
 func (r peopleRule) find(clause string) (int, string, bool) {
-	if !r.may(clause) {
+	if !slices.ContainsFunc(r.any, func(w string) bool { return strings.Contains(clause, w) }) {
 		return 0, "", false
 	}
 	m := r.re.FindStringSubmatch(clause)
