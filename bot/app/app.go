@@ -131,7 +131,6 @@ func newUnderstanding(cfg Config, weights *learn.Weights, leaves []nlp.Category,
 func (a *App) openRecords(ctx context.Context) (*sqlstore.DB, error) {
 	options := []sqlstore.Option{sqlstore.WithArrivals(a.fresh)}
 	if a.cfg.Redis != "" {
-		redisstore.LogTo(a.log)
 		client, err := redisstore.Open(a.cfg.Redis, a.log)
 		if err != nil {
 			return nil, fmt.Errorf("REDIS_URL: %w", err)
@@ -219,7 +218,7 @@ func (a *App) takeIn(ctx context.Context) error {
 	}
 	defer server.stop()
 	if a.cfg.WebhookURL != "" {
-		if err := a.client.SetWebhook(ctx, a.cfg.WebhookURL, a.cfg.WebhookSecret); err != nil {
+		if err := a.register(ctx); err != nil {
 			return err
 		}
 		a.log.Info("listening for Telegram", "bot", a.me.Username, "policy", a.desk().Policy.Name)

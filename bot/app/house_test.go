@@ -21,7 +21,7 @@ var rooms = map[string]room{
 	"bot/app": {knows: []string{
 		"bot/telegram", "bot/telegram/telegramtest", "bot/outbox", "bot/sandbox", "bot/bench",
 		"flows", "flows/complaint", "flows/policy", "flows/texts",
-		"bot/report", "bot/chart", "nlp", "store/sql", "store/redis", "cron",
+		"bot/report", "bot/chart", "nlp", "store/sql", "store/redis", "store/throwaway", "cron",
 	}},
 	"bot/telegram":              {knows: []string{"flows/complaint", "flows/policy"}},
 	"bot/telegram/telegramtest": {knows: []string{"flows/complaint"}},

@@ -7,6 +7,8 @@ import (
 	"io"
 	"log/slog"
 	"time"
+
+	redisstore "redress/store/redis"
 )
 
 const usage = `redress takes complaints in chat and sees them through to the end.
@@ -101,6 +103,7 @@ func run(ctx context.Context, environ []string, out, errs io.Writer) error {
 
 // serve opens an installation and runs it. Who asks it to stop while it opens has what they want.
 func serve(ctx context.Context, cfg Config, w World, out io.Writer, log *slog.Logger) error {
+	redisstore.LogTo(log)
 	a, err := Open(ctx, cfg, w, log)
 	if err != nil && ctx.Err() != nil {
 		return nil

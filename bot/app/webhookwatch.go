@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"redress/bot/telegram"
@@ -13,6 +15,24 @@ const (
 	webhookEvery = time.Minute
 	webhookLate  = 200 // updates waiting at Telegram: more come than are taken in
 )
+
+// register sets the webhook, again and again while Telegram is out of reach or asks for patience,
+// as it does when several replicas start at once. Meanwhile updates are taken in as they come. An
+// error means that a person has to act.
+func (a *App) register(ctx context.Context) error {
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		err := a.client.SetWebhook(ctx, a.cfg.WebhookURL, a.cfg.WebhookSecret)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		var refused *telegram.APIError
+		if errors.As(err, &refused) && refused.Code < http.StatusInternalServerError && refused.Code != http.StatusTooManyRequests {
+			return err
+		}
+		a.log.Warn("the webhook could not be set; trying again", "error", err, "in", wait)
+		pause(ctx, wait)
+	}
+}
 
 // watchWebhook asks Telegram now and then how its deliveries go, until ctx ends. A webhook that
 // somebody took away or set to another place is set again.

@@ -54,3 +54,26 @@ func TestWebhookTakesInAndIsWatched(t *testing.T) {
 		t.Errorf("nothing is wrong, and the log says:\n%s", log.String())
 	}
 }
+
+// TestWebhookIsSetOnceTelegramHasTime: replicas that start at once are asked for patience.
+func TestWebhookIsSetOnceTelegramHasTime(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, telegramtest.Supergroup)
+	w.stop()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.cfg.HTTPAddr, w.cfg.WebhookURL, w.cfg.WebhookSecret = addr, "http://"+addr+"/telegram", "a-secret-of-sixteen-or-more"
+	busy := w.tg.Script(telegramtest.Rule{Method: "setWebhook", Times: 1}, telegramtest.FloodWait(1))
+	w.start()
+	telegramtest.Must(w.anna.Says("You charged me twice for order A-1001, I want my 40 euros back"))
+	w.sees(w.anna.ID(), "More: /privacy")
+	if busy.Hits() != 1 {
+		t.Errorf("Telegram had no time %d times, want once", busy.Hits())
+	}
+}
