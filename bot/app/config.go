@@ -22,7 +22,7 @@ type Config struct {
 	WebhookURL          string        `env:"TELEGRAM_WEBHOOK_URL" desc:"public https address ending in /telegram; empty: long polling"`
 	WebhookSecret       string        `env:"TELEGRAM_WEBHOOK_SECRET" desc:"secret Telegram sends along, 16 to 256 of A-Z a-z 0-9 _ -"`
 	Database            string        `env:"DATABASE_URL" envDefault:"sqlite:redress.db" desc:"where records are kept: sqlite:FILE, or postgres://user:password@host/database"`
-	Redis               string        `env:"REDIS_URL" desc:"session state; empty: kept with the records"`
+	Redis               string        `env:"REDIS_URL" desc:"copies of sessions, and the pace that replicas share: one server, Sentinel or Cluster; empty: neither"`
 	OpenAIKey           string        `env:"OPENAI_API_KEY" desc:"key of an OpenAI-compatible model; empty: local understanding"`
 	OpenAIURL           string        `env:"OPENAI_BASE_URL" desc:"address of the model's API, for servers other than OpenAI"`
 	OpenAIModel         string        `env:"OPENAI_MODEL" desc:"name of the model; empty: local understanding"`

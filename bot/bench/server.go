@@ -48,6 +48,7 @@ type Server struct {
 	next    int
 	message int
 	presses int
+	webhook string
 	late    map[int64][]string // updates that others overtake, by chat; nil: all come in order, once
 	fresh   chan struct{}      // closed when there are new updates
 	people  map[int64]func(Sent)
@@ -150,6 +151,9 @@ func (s *Server) answer(method, by string, chat int64, p map[string]string, answ
 		return s.sent(method, by, chat, p, answered)
 	case "setWebhook":
 		s.hook.open(p["url"], p["secret_token"])
+		s.webhook = p["url"]
+	case "getWebhookInfo":
+		return fmt.Sprintf(`{"url":%q,"pending_update_count":0}`, s.webhook), nil
 	case "copyMessage":
 		s.message++
 		return fmt.Sprintf(`{"message_id":%d}`, s.message), nil
