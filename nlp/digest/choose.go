@@ -8,7 +8,7 @@ import (
 
 // distinct drops lines that say again what an earlier or a longer one says.
 func distinct(lines []line) []line {
-	var out []line
+	out := make([]line, 0, len(lines))
 	for _, l := range lines {
 		l.pairs = pairs(l.fold)
 		i := slices.IndexFunc(out, func(o line) bool { return same(o, l) })
@@ -124,12 +124,12 @@ func lone(lines []line, i int) bool {
 
 func sentences(lines []line) [][]line {
 	var out [][]line
-	for i, l := range lines {
-		if i > 0 && l.message == lines[i-1].message && l.sentence == lines[i-1].sentence {
-			out[len(out)-1] = append(out[len(out)-1], l)
-			continue
+	from := 0
+	for i := range lines {
+		if i+1 == len(lines) || lines[i+1].message != lines[i].message || lines[i+1].sentence != lines[i].sentence {
+			out = append(out, lines[from:i+1])
+			from = i + 1
 		}
-		out = append(out, []line{l})
 	}
 	return out
 }
@@ -172,8 +172,10 @@ func cut(words []rune, most int) []rune {
 }
 
 // tidy trims and collapses spaces and stray punctuation at the ends.
-func tidy(words []rune) []rune {
-	out := make([]rune, 0, len(words))
+func tidy(words []rune) []rune { return tidyInto(make([]rune, 0, len(words)), words) }
+
+// tidyInto is tidy in given room, which may be that of the words.
+func tidyInto(out, words []rune) []rune {
 	for _, r := range words {
 		if unicode.IsSpace(r) {
 			r = ' '

@@ -48,7 +48,7 @@ func (m *Maker) Summary(sources []Source, language string) string {
 	w := styleOf(language)
 	var lines []line
 	for i, s := range sources {
-		lines = append(lines, m.lines(i, s)...)
+		lines = m.lines(lines, i, s)
 	}
 	lines = distinct(lines)
 	if len(lines) == 0 {
@@ -80,10 +80,10 @@ type line struct {
 	weight   float64
 }
 
-// lines cuts a message into the clauses that have matter.
-func (m *Maker) lines(message int, s Source) []line {
+// lines adds the clauses of a message that have matter.
+func (m *Maker) lines(out []line, message int, s Source) []line {
 	hits, stars := m.noise.Find(s.Text.Fold), twoStars(s.Text.Raw)
-	out := make([]line, 0, len(s.Text.Clauses))
+	out = slices.Grow(out, len(s.Text.Clauses))
 	for i, c := range s.Text.Clauses {
 		raw, fold := m.clean(s.Text, c, hits, stars)
 		if len(raw) == 0 {
@@ -130,14 +130,15 @@ func (m *Maker) clean(t reading.Text, c reading.Clause, hits []lexicon.Hit, star
 		return nil, nil
 	}
 	from := greetingEnd(t.Fold[c.Start:c.End], hits, c)
-	raw, fold = make([]rune, 0, size), make([]rune, 0, size)
+	room := make([]rune, 2*size)
+	raw, fold = room[:0:size], room[size:size]
 	for i := from; i < len(drop); i++ {
 		if !drop[i] {
 			raw = append(raw, t.Raw[c.Start+i])
 			fold = append(fold, t.Fold[c.Start+i])
 		}
 	}
-	return tidy(raw), tidy(fold)
+	return tidyInto(raw[:0], raw), tidyInto(fold[:0], fold)
 }
 
 // background tells a clause that leads up to the matter.
@@ -171,7 +172,7 @@ func opening(s string) bool {
 
 // Empty reports that the text has no matter: greetings, thanks, fillers and insults only.
 func (m *Maker) Empty(t reading.Text) bool {
-	return len(m.lines(0, Source{Text: t})) == 0
+	return len(m.lines(nil, 0, Source{Text: t})) == 0
 }
 
 func twoStars(raw []rune) bool {

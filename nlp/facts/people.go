@@ -41,18 +41,44 @@ func people(t reading.Text, found map[string]complaint.Fact) (int, string) {
 	if health || injury || danger {
 		rules = append(append([]peopleRule(nil), peopleWithHarm...), peopleAlways...)
 	}
-	sieve := reading.Sift(string(t.Fold))
+	whole := string(t.Fold)
+	sieve := reading.Sift(whole)
+	var clauses []string
 	for _, r := range rules {
 		if !slices.ContainsFunc(r.any, sieve.May) {
 			continue
 		}
-		for _, c := range t.Clauses {
-			if n, words, ok := r.find(string(t.Fold[c.Start:c.End])); ok {
+		if clauses == nil {
+			clauses = cut(whole, t.Clauses)
+		}
+		for _, c := range clauses {
+			if n, words, ok := r.find(c); ok {
 				return n, words
 			}
 		}
 	}
 	return 0, ""
+}
+
+// cut gives the clauses of a text as strings.
+func cut(s string, clauses []reading.Clause) []string {
+	out := make([]string, 0, len(clauses))
+	i, from := 0, 0
+	for at := range s {
+		switch n := len(out); {
+		case n == len(clauses):
+			return out
+		case i == clauses[n].Start:
+			from = at
+		case i == clauses[n].End:
+			out = append(out, s[from:at])
+		}
+		i++
+	}
+	if len(out) < len(clauses) {
+		out = append(out, s[from:])
+	}
+	return out
 }
 
 // find looks for the rule in one clause.

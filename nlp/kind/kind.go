@@ -118,6 +118,9 @@ func Negated(fold []rune, i int) bool {
 			return true
 		}
 	}
+	if !strings.ContainsAny(before, "nhн") { // letters of the words below
+		return false
+	}
 	words := strings.Fields(before)
 	for k := len(words) - 1; k >= 0 && k >= len(words)-3; k-- {
 		switch words[k] {

@@ -14,6 +14,7 @@ type match struct {
 // Find returns all hits in order of their start.
 func (l *Lexicon) Find(fold []rune) []Hit {
 	var hits []Hit
+	matches := make([]match, 0, 8)
 	inside := false // a word begun before
 	for i, c := range fold {
 		letter := spaced(c)
@@ -23,22 +24,20 @@ func (l *Lexicon) Find(fold []rune) []Hit {
 			continue
 		}
 		if n := l.tree.single(c); n != 0 {
-			hits = l.from(hits, fold, i, i+1, n)
+			hits = l.judge(hits, fold, i, l.walk(matches, fold, i+1, n))
 		}
 		if i+1 < len(fold) {
 			if n := l.tree.pair(c, fold[i+1]); n != 0 {
-				hits = l.from(hits, fold, i, i+2, n)
+				hits = l.judge(hits, fold, i, l.walk(matches, fold, i+2, n))
 			}
 		}
 	}
 	return hits
 }
 
-// from adds the hits that start at i, in the order of the list; their beginning up to at has
-// led to a node of the tree.
-func (l *Lexicon) from(hits []Hit, fold []rune, i, at int, n int32) []Hit {
-	var room [8]match
-	matches := l.walk(room[:0], fold, at, n)
+// judge adds those of the matches that start at i and are followed by the rest of their
+// phrases, in the order of the list.
+func (l *Lexicon) judge(hits []Hit, fold []rune, i int, matches []match) []Hit {
 	if len(matches) > 1 {
 		slices.SortFunc(matches, func(a, b match) int { return int(a.phrase - b.phrase) })
 	}

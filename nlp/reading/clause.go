@@ -14,7 +14,7 @@ const (
 // clauses cuts folded text at punctuation. A full stop between digits or letters, as in
 // 3.5 or e.g, does not cut; a comma between digits does not either.
 func clauses(fold []rune) []Clause {
-	var out []Clause
+	out := make([]Clause, 0, len(fold)/8+1)
 	start, sentence := 0, 0
 	cut := func(end int, s stop) {
 		from, to := trim(fold, start, end)
