@@ -77,13 +77,19 @@ func (t *turn) breach() {
 	t.showCard()
 }
 
-// ownLimit names a limit that is not the policy's: a promise, a low score to follow up.
+// ownLimit names a limit that is not the policy's (a promise, a low score to follow up) or not the
+// only one that is broken.
 func (t *turn) ownLimit(rule string) complaint.Rich {
-	if _, ok := t.Policy.Clock(rule); ok {
+	if _, ok := t.Policy.Clock(rule); ok && !t.alsoBroken(rule) {
 		return nil
 	}
 	v := t.desk(complaint.ManagersDesk)
 	return v.Say("alert_rung_action", "action", t.clockAction(rule, v.Lang))
+}
+
+// alsoBroken reports whether another limit is broken and not met yet.
+func (t *turn) alsoBroken(rule string) bool {
+	return slices.ContainsFunc(t.c.Clocks, func(c complaint.Clock) bool { return c.Rule != rule && c.Breached && c.Running() })
 }
 
 // told reports whether the customer was promised to hear by then: a clock that a graver

@@ -140,7 +140,10 @@ func (t *turn) surveyArrived(d *complaint.Delivery) bool {
 	r := *t.st.Rating
 	switch d.State {
 	case complaint.Sent:
-		r.Delivered, r.Unreached = t.now, false
+		r.Unreached = false
+		if r.Delivered.IsZero() { // asked again, it still counts on the day it first arrived (M16)
+			r.Delivered = t.now
+		}
 	case complaint.BlockedBy, complaint.Failed:
 		r.Unreached = r.Delivered.IsZero()
 	}
