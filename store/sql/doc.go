@@ -50,5 +50,8 @@
 // choose a plan, and then prepares the statement anew each time it is bound. CAST($1 AS BIGINT)
 // or +column keeps the plan: in statements of every event that is most of their cost.
 //
+// Of two lower bounds of a column it walks from the one written first. That of the period comes
+// before that of a partial index (closed >= $3 AND closed > 0), or all that ever was is read.
+//
 // Times are UTC microseconds; 0 means "not (yet)". Errors never carry personal data.
 package sqlstore

@@ -95,7 +95,7 @@ func (c *count) received() error {
 	}
 	return c.one(`
 		SELECT COUNT(DISTINCT s.complaint) FROM standings s
-		WHERE s.closed > 0 AND s.closed >= $3 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2)`,
+		WHERE s.closed >= $3 AND s.closed > 0 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2)`,
 		args(c.known, c.desk, c.from, c.to), &c.Closed)
 }
 
@@ -103,26 +103,26 @@ func (c *count) received() error {
 // the period.
 func (c *count) pace() (err error) {
 	c.FirstReply, err = c.took(`SELECT c.filed_at, c.first_reply, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
-		WHERE` + asKnown + `AND c.first_reply > 0 AND c.first_reply >= $3 AND c.first_reply < $4`)
+		WHERE` + asKnown + `AND c.first_reply >= $3 AND c.first_reply > 0 AND c.first_reply < $4`)
 	if err != nil {
 		return err
 	}
 	c.Resolution, err = c.took(`SELECT s.filed, s.closed, COALESCE((
 			SELECT CAST(SUM(w.until - w.since) AS BIGINT) FROM standings w
 			WHERE w.complaint = s.complaint AND w.status = 'waiting' AND w.since < s.closed), 0)
-		FROM standings s WHERE` + asKnown + `AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4`)
+		FROM standings s WHERE` + asKnown + `AND s.closed >= $3 AND s.closed > 0 AND s.closed < $4`)
 	return err
 }
 
 // times measures what else has a beginning and an end.
 func (c *count) times() (err error) {
 	c.Acknowledged, err = c.took(`SELECT c.filed_at, c.acked_at, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
-		WHERE` + asKnown + `AND c.acked_at > 0 AND c.acked_at >= $3 AND c.acked_at < $4`)
+		WHERE` + asKnown + `AND c.acked_at >= $3 AND c.acked_at > 0 AND c.acked_at < $4`)
 	if err != nil {
 		return err
 	}
 	c.FirstResult, err = c.took(`SELECT c.filed_at, c.first_result, 0 FROM complaints c JOIN standings s ON s.complaint = c.id
-		WHERE` + asKnown + `AND c.first_result > 0 AND c.first_result >= $3 AND c.first_result < $4`)
+		WHERE` + asKnown + `AND c.first_result >= $3 AND c.first_result > 0 AND c.first_result < $4`)
 	if err != nil {
 		return err
 	}

@@ -15,10 +15,10 @@ func (c *count) limits() error {
 	}, `
 		SELECT k.rule, COALESCE(SUM(k.kept), 0), COALESCE(SUM(1 - k.kept), 0), COALESCE(SUM(k.provisional), 0) FROM (
 			SELECT complaint, rule, provisional, 1 AS kept FROM clocks
-			WHERE met > 0 AND met >= $3 AND met < $4 AND met <= due
+			WHERE met >= $3 AND met > 0 AND met < $4 AND met <= due
 			UNION ALL
 			SELECT complaint, rule, provisional, 0 FROM clocks
-			WHERE due > 0 AND due >= $3 AND due < $4 AND due < $1 AND (met = 0 OR met > due)) AS k
+			WHERE due >= $3 AND due > 0 AND due < $4 AND due < $1 AND (met = 0 OR met > due)) AS k
 		JOIN standings s ON s.complaint = k.complaint
 		WHERE`+asKnown+`AND s.valid = 1
 		GROUP BY k.rule ORDER BY k.rule`, c.known, c.desk, c.from, c.to)
@@ -54,7 +54,7 @@ func (c *count) marks() error {
 		return err
 	}
 	c.Validity, err = collect(c.q, scanTally, `
-		SELECT s.outcome, COUNT(*) FROM standings s WHERE`+asKnown+`AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4
+		SELECT s.outcome, COUNT(*) FROM standings s WHERE`+asKnown+`AND s.closed >= $3 AND s.closed > 0 AND s.closed < $4
 		GROUP BY s.outcome ORDER BY 2 DESC, 1`, c.known, c.desk, c.from, c.to)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (c *count) marks() error {
 	return c.one(`
 		SELECT COUNT(CASE WHEN c.callback = 2 THEN 1 END), COUNT(CASE WHEN c.callback > 0 THEN 1 END)
 		FROM standings s JOIN complaints c ON c.id = s.complaint
-		WHERE`+asKnown+`AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4`, args(c.known, c.desk, c.from, c.to),
+		WHERE`+asKnown+`AND s.closed >= $3 AND s.closed > 0 AND s.closed < $4`, args(c.known, c.desk, c.from, c.to),
 		&c.Callbacks.Part, &c.Callbacks.Whole)
 }
 
@@ -96,7 +96,7 @@ func (c *count) ratings() error {
 	return c.one(`
 		SELECT COUNT(*), COUNT(CASE WHEN v.result > 0 AND v.at < $1 THEN 1 END)
 		FROM surveys v JOIN standings s ON s.complaint = v.complaint
-		WHERE`+asKnown+`AND v.delivered_at > 0 AND v.delivered_at >= $3 AND v.delivered_at < $4`, args(c.known, c.desk, c.from, c.to),
+		WHERE`+asKnown+`AND v.delivered_at >= $3 AND v.delivered_at > 0 AND v.delivered_at < $4`, args(c.known, c.desk, c.from, c.to),
 		&c.Surveyed.Whole, &c.Surveyed.Part)
 }
 
@@ -143,7 +143,7 @@ func (c *count) ratios() error {
 	}
 	if err = c.one(`
 		SELECT COUNT(*), COUNT(CASE WHEN s.outcome IN ('resolved', 'agreed') THEN 1 END)
-		FROM standings s WHERE`+asKnown+`AND s.valid = 1 AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4`,
+		FROM standings s WHERE`+asKnown+`AND s.valid = 1 AND s.closed >= $3 AND s.closed > 0 AND s.closed < $4`,
 		args(c.known, c.desk, c.from, c.to), &c.Solved.Whole, &c.Solved.Part); err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (c *count) ratios() error {
 func (c *count) cameBack() error {
 	err := c.one(`
 		SELECT COUNT(DISTINCT s.complaint) FROM standings s
-		WHERE s.closed > 0 AND s.closed >= $3 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2)`,
+		WHERE s.closed >= $3 AND s.closed > 0 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2)`,
 		args(c.known, c.desk, c.to-monthBack, c.to), &c.Back.Whole)
 	if err != nil {
 		return err

@@ -75,7 +75,7 @@ func (c *count) narrow(b *query, of string, n int) (order string, err error) {
 	case flows.BehindReceived:
 		b.add(`AND s.filed >= `, c.from, ` AND s.filed < `, c.to, ` `)
 	case flows.BehindClosed:
-		b.add(`AND s.complaint IN (SELECT e.complaint FROM standings e WHERE e.closed > 0 AND e.closed >= `, c.from, ` AND e.closed < `, c.to,
+		b.add(`AND s.complaint IN (SELECT e.complaint FROM standings e WHERE e.closed >= `, c.from, ` AND e.closed > 0 AND e.closed < `, c.to,
 			` AND e.since < `, c.known, `) `)
 	case flows.BehindLow:
 		b.add(`AND s.complaint IN (SELECT v.complaint FROM surveys v WHERE v.result > 0 AND v.at >= `, c.from, ` AND v.at < `, c.to,
@@ -87,11 +87,11 @@ func (c *count) narrow(b *query, of string, n int) (order string, err error) {
 		b.add(`AND s.complaint IN (SELECT c.id FROM complaints c WHERE c.second = 1 AND c.number IS NOT NULL AND c.filed_at >= `, c.from,
 			` AND c.filed_at < `, c.to, `) `)
 	case flows.BehindPromises:
-		b.add(`AND s.valid = 1 AND s.complaint IN (SELECT k.complaint FROM clocks k WHERE k.rule = 'commitment' AND k.due > 0 AND k.due >= `, c.from,
-			` AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
+		b.add(`AND s.valid = 1 AND s.complaint IN (SELECT k.complaint FROM clocks k WHERE k.rule = 'commitment' AND k.due >= `, c.from,
+			` AND k.due > 0 AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
 	case flows.BehindBroken:
-		b.add(`AND s.valid = 1 AND s.complaint IN (SELECT k.complaint FROM clocks k WHERE k.rule <> 'commitment' AND k.due > 0 AND k.due >= `, c.from,
-			` AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
+		b.add(`AND s.valid = 1 AND s.complaint IN (SELECT k.complaint FROM clocks k WHERE k.rule <> 'commitment' AND k.due >= `, c.from,
+			` AND k.due > 0 AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
 	case flows.BehindUndelivered:
 		b.add(`AND s.complaint IN (SELECT m.complaint FROM messages m WHERE m.direction = 'out' AND m.at >= `, c.from, ` AND m.at < `, c.to,
 			` AND m.delivery IN ('retrying', 'blocked', 'failed')) `)
@@ -153,8 +153,8 @@ func (c *count) condition(b *query, condition string) {
 
 // running are the complaints with a limit that runs out in [from, to) and was not met at the cut-off.
 func (c *count) running(b *query, from, to int64) {
-	b.add(`SELECT k.complaint FROM clocks k WHERE k.met = 0 AND k.due > 0 AND k.due >= `, from, ` AND k.due < `, to, ` AND k.started < `, c.at,
-		` UNION ALL SELECT k.complaint FROM clocks k WHERE k.met > 0 AND k.met >= `, c.at, ` AND +k.due > 0 AND +k.due >= `, from, ` AND +k.due < `, to,
+	b.add(`SELECT k.complaint FROM clocks k WHERE k.met = 0 AND k.due >= `, from, ` AND k.due > 0 AND k.due < `, to, ` AND k.started < `, c.at,
+		` UNION ALL SELECT k.complaint FROM clocks k WHERE k.met >= `, c.at, ` AND k.met > 0 AND +k.due > 0 AND +k.due >= `, from, ` AND +k.due < `, to,
 		` AND k.started < `, c.at, ` `)
 }
 

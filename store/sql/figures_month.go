@@ -34,7 +34,7 @@ func (c *count) days() error {
 		{`SELECT (s.filed - $3) / $5, COUNT(*) FROM standings s WHERE` + asKnown + `AND s.filed >= $3 AND s.filed < $4 GROUP BY 1`,
 			func(day, n int) { c.Days[day].Received += n }},
 		{`SELECT (s.closed - $3) / $5, COUNT(DISTINCT s.complaint) FROM standings s
-			WHERE s.closed > 0 AND s.closed >= $3 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2) GROUP BY 1`,
+			WHERE s.closed >= $3 AND s.closed > 0 AND s.closed < $4 AND s.since < $1 AND s.merged = 0 AND ($2 = '' OR s.desk = $2) GROUP BY 1`,
 			func(day, n int) { c.Days[day].Closed += n }},
 		{`SELECT (s.since - $3) / $5, COUNT(*) FROM standings s
 			WHERE s.active = 1 AND s.merged = 0 AND s.since >= $3 AND s.since < $4 AND s.since < $1 AND ($2 = '' OR s.desk = $2) GROUP BY 1`,

@@ -60,13 +60,13 @@ func (c *count) age(older int) (time.Duration, error) {
 const brokenThen = ` (
 	SELECT complaint, due FROM clocks WHERE met = 0 AND due > 0 AND due < $1 AND started < $1
 	UNION ALL
-	SELECT complaint, due FROM clocks WHERE met > 0 AND met >= $1 AND +due > 0 AND +due < $1 AND started < $1) AS k `
+	SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due > 0 AND +due < $1 AND started < $1) AS k `
 
 // soonThen are those that ended within a day of it, that is before the moment given as $3.
 const soonThen = ` (
 	SELECT complaint, due FROM clocks WHERE met = 0 AND due >= $1 AND due < $3 AND started < $1
 	UNION ALL
-	SELECT complaint, due FROM clocks WHERE met > 0 AND met >= $1 AND +due >= $1 AND +due < $3 AND started < $1) AS k `
+	SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due >= $1 AND +due < $3 AND started < $1) AS k `
 
 // overdue counts limits that had passed (M08) and those that end within a day.
 func (c *count) overdue() error {
@@ -102,7 +102,7 @@ func (c *count) byDesk() error {
 	}{
 		{func(l *complaint.DeskLine) *int { return &l.Received }, `FROM standings s WHERE` + asKnown + `AND s.filed >= $3 AND s.filed < $4`,
 			args(c.known, c.desk, c.from, c.to)},
-		{func(l *complaint.DeskLine) *int { return &l.Closed }, `FROM standings s WHERE` + asKnown + `AND s.closed > 0 AND s.closed >= $3 AND s.closed < $4`,
+		{func(l *complaint.DeskLine) *int { return &l.Closed }, `FROM standings s WHERE` + asKnown + `AND s.closed >= $3 AND s.closed > 0 AND s.closed < $4`,
 			args(c.known, c.desk, c.from, c.to)},
 		{func(l *complaint.DeskLine) *int { return &l.Open }, `FROM standings s WHERE` + openThen, args(c.at, c.desk)},
 		{func(l *complaint.DeskLine) *int { return &l.Unclaimed }, `FROM standings s WHERE` + openThen + `AND s.status = 'filed'`, args(c.at, c.desk)},
