@@ -97,6 +97,9 @@ func wordGrams(out []uint32, w []rune, prev uint32) ([]uint32, uint32) {
 
 // dense tells scripts without spaces between words.
 func dense(r rune) bool {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		return true
+	}
 	return r >= 0x2E80 && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r))
 }
 

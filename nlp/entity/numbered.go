@@ -25,6 +25,29 @@ func numberedHan(s string) bool {
 	return false
 }
 
+// visits tells sentences in which a kind of place comes soon after 在 or 去.
+func visits(s string) bool {
+	const far = 15 * len("店")
+	for i, r := range s {
+		switch r {
+		case '在', '去', '到', '于':
+			if place(s[i:min(len(s), i+far+len("在"))]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func place(s string) bool {
+	for _, w := range []string{"店", "小区", "花园", "广场", "医院", "车站", "机场", "营业厅", "网点", "支行", "加油站", "加气站", "充电站", "服务区", "收费站", "驿站", "校区", "商场", "超市", "影城", "影院", "大厦", "幼儿园", "小学", "中学", "健身房", "图书馆"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // startsNumber tells 号:12, " b3" and 12.
 func startsNumber(s string) bool {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "号"), ":")

@@ -39,11 +39,19 @@ func holds(words ...string) func(string) bool {
 
 // countedHan tests for the beginning of a unit right after a numeral or one of some words.
 func countedHan(units, after string) func(string) bool {
-	unit, count := []rune(units), []rune("0123456789一二两三四五六七八九十几"+after)
+	return adjacent("0123456789一二两三四五六七八九十几"+after, units)
+}
+
+// adjacent tests for one of some characters right before one of others.
+func adjacent(left, right string) func(string) bool {
+	lefts, rights := []rune(left), []rune(right)
+	fewer := len(lefts) < len(rights)
 	return func(s string) bool {
 		before := utf8.RuneError
 		for _, r := range s {
-			if slices.Contains(unit, r) && slices.Contains(count, before) {
+			switch {
+			case fewer && !slices.Contains(lefts, before):
+			case slices.Contains(rights, r) && slices.Contains(lefts, before):
 				return true
 			}
 			before = r

@@ -171,11 +171,13 @@ func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
 
 var (
 	durationHan   = words(`(?:已经?|都|快|整整|足足|将近|超过|等了|漏了|坏了|停了|拖了)?([0-9]+|[一二两三四五六七八九十]+|半|好几|几)(?:多)?个?多?(天|周|星期|礼拜|月|年|小时|钟头)(?:多|半)?(?:了|没|都|还)`, "天", "周", "星期", "礼拜", "月", "年", "小时", "钟头").when(countedHan("天周星礼月年小钟", "半几多个"))
+	lastingHan    = words(`(?:坏|漏|停|断|堵|拖)了(?:快|将近|差不多|整整|足足|超过)?((?:[0-9]+|[一二两三四五六七八九十]+|好几|几)多?个?多?(?:天|周|星期|礼拜|月|年|小时|钟头)半?|半个?(?:月|年|小时|钟头|星期|礼拜))`, "坏了", "漏了", "停了", "断了", "堵了", "拖了").when(countedHan("天周星礼月年小钟", "半几多个"))
 	durationLatin = words(`\b(?:for|over|since)(?: over| more than| almost| about| at least| the (?:last|past))? ([0-9]+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several) (?:hour|day|week|month|year)s?\b`, "for ", "over ", "since ")
 )
 
 func (s *scan) durations() {
 	s.span(durationHan)
+	s.span(lastingHan)
 	s.span(durationLatin)
 }
 
