@@ -75,7 +75,7 @@ func digestRecords(b *testing.B, n int) (*DB, time.Time) {
 // fileCase keeps the i-th of n complaints with what belongs to it: most were closed within
 // days, one in a hundred is open still, every fifth was rated.
 func fileCase(q *conn, i, n int, now time.Time) error {
-	filed := now.Add(-time.Duration(n-i) * 24 * time.Hour / 1000)
+	filed := now.Add(-time.Duration(n-i) * (24 * time.Hour / 1000)) // a million days would not fit
 	id := fmt.Sprintf("c%08d", i)
 	c := &complaint.Complaint{
 		ID: id, Number: fmt.Sprintf("2026-%07d", i+1), Status: complaint.Claimed, Kind: complaint.KindComplaint, Customer: int64(1000 + i%400_000),

@@ -35,12 +35,8 @@ func (c *count) behind(of string, n, limit int) ([]complaint.Line, error) {
 		s.filed, `)
 	c.due(b)
 	b.add(`AS due FROM (SELECT s.complaint, s.since, s.severity, s.filed, `)
-	if of == flows.BehindOverdue || of == flows.BehindSoon { // the others are not sorted by it
-		c.due(b)
-	} else {
-		b.add(`0 `)
-	}
-	b.add(`AS due FROM standings s WHERE s.merged = 0 AND (`, c.desk, ` = '' OR s.desk = `, c.desk, `) `)
+	c.sortable(b, of)
+	b.add(`WHERE s.merged = 0 AND (`, c.desk, ` = '' OR s.desk = `, c.desk, `) `)
 	order, err := c.narrow(b, of, n)
 	if err != nil {
 		return nil, err
@@ -59,6 +55,23 @@ func (c *count) behind(of string, n, limit int) ([]complaint.Line, error) {
 func (c *count) due(b *query) {
 	b.add(`COALESCE((SELECT MIN(k.due) FROM clocks k WHERE k.complaint = s.complaint AND k.due > 0 AND k.started < `, c.at,
 		` AND (k.met = 0 OR k.met >= `, c.at, `)), 0) `)
+}
+
+// sortable adds what is listed, with the deadlines of those that are listed by them. The || has
+// SQLite walk over what is open once, instead of looking up each complaint by itself.
+func (c *count) sortable(b *query, of string) {
+	from, to := int64(0), c.at
+	switch of {
+	case flows.BehindOverdue:
+	case flows.BehindSoon:
+		from, to = c.at, c.at+day
+	default:
+		b.add(`0 AS due FROM standings s `)
+		return
+	}
+	b.add(`k.due AS due FROM standings s JOIN (SELECT r.complaint, MIN(r.due) AS due FROM (`)
+	c.running(b, `k.complaint, k.due`, to)
+	b.add(`) r GROUP BY r.complaint HAVING MAX(r.due) >= `, from, `) k ON k.complaint = (s.complaint || '') `)
 }
 
 const gravest = `CASE s.severity WHEN 0 THEN 9 ELSE s.severity END, `
@@ -123,38 +136,28 @@ func openCondition(of string) (condition, order string) {
 	case flows.BehindUnanswered:
 		return "s.answered = 0", ""
 	case flows.BehindOverdue:
-		return "overdue", gravest + "due, "
+		return "1 = 1", gravest + "due, "
 	case flows.BehindSoon:
-		return "soon", "due, "
+		return "1 = 1", "due, "
 	}
 	return "", ""
 }
 
-// condition adds what openCondition says. The || keeps SQLite from looking up each complaint by
-// itself where walking over what is open is quicker.
+// condition adds what openCondition says. The || is that of sortable.
 func (c *count) condition(b *query, condition string) {
-	switch condition {
-	case "urgent":
-		b.add(`AND (s.severity IN (1, 2) OR (s.complaint || '') IN (`)
-		c.running(b, 0, c.at)
-		b.add(`)) `)
-	case "overdue":
-		b.add(`AND (s.complaint || '') IN (`)
-		c.running(b, 0, c.at)
-		b.add(`) `)
-	case "soon":
-		b.add(`AND (s.complaint || '') IN (`)
-		c.running(b, c.at, c.at+day)
-		b.add(`) `)
-	default:
+	if condition != "urgent" {
 		b.add(`AND ` + condition + ` `)
+		return
 	}
+	b.add(`AND (s.severity IN (1, 2) OR (s.complaint || '') IN (`)
+	c.running(b, `k.complaint`, c.at)
+	b.add(`)) `)
 }
 
-// running are the complaints with a limit that runs out in [from, to) and was not met at the cut-off.
-func (c *count) running(b *query, from, to int64) {
-	b.add(`SELECT k.complaint FROM clocks k WHERE k.met = 0 AND k.due >= `, from, ` AND k.due > 0 AND k.due < `, to, ` AND k.started < `, c.at,
-		` UNION ALL SELECT k.complaint FROM clocks k WHERE k.met >= `, c.at, ` AND k.met > 0 AND +k.due > 0 AND +k.due >= `, from, ` AND +k.due < `, to,
+// running are the limits that run out before a moment and were not met at the cut-off.
+func (c *count) running(b *query, columns string, before int64) {
+	b.add(`SELECT `+columns+` FROM clocks k WHERE k.met = 0 AND k.due > 0 AND k.due < `, before, ` AND k.started < `, c.at,
+		` UNION ALL SELECT `+columns+` FROM clocks k WHERE k.met >= `, c.at, ` AND k.met > 0 AND +k.due > 0 AND +k.due < `, before,
 		` AND k.started < `, c.at, ` `)
 }
 

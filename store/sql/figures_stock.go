@@ -62,23 +62,25 @@ const brokenThen = ` (
 	UNION ALL
 	SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due > 0 AND +due < $1 AND started < $1) AS k `
 
-// soonThen are those that ended within a day of it, that is before the moment given as $3.
-const soonThen = ` (
-	SELECT complaint, due FROM clocks WHERE met = 0 AND due >= $1 AND due < $3 AND started < $1
-	UNION ALL
-	SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due >= $1 AND +due < $3 AND started < $1) AS k `
+// pressingThen are those, and those that ended within a day of it, that is before the moment
+// given as $3: how many of each complaint had passed, and when the last ends.
+const pressingThen = ` (
+	SELECT complaint, COUNT(CASE WHEN due < $1 THEN 1 END) AS late, MAX(due) AS last FROM (
+		SELECT complaint, due FROM clocks WHERE met = 0 AND due > 0 AND due < $3 AND started < $1
+		UNION ALL
+		SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due > 0 AND +due < $3 AND started < $1) AS r
+	GROUP BY complaint) AS k `
 
 // overdue counts limits that had passed (M08) and those that end within a day.
 func (c *count) overdue() error {
 	milder := 0
-	err := c.one(`SELECT COUNT(DISTINCT k.complaint), COUNT(*), COUNT(DISTINCT CASE WHEN s.severity NOT IN (1, 2) THEN k.complaint END)
-		FROM`+brokenThen+`JOIN standings s ON (s.complaint || '') = k.complaint WHERE`+openThen, args(c.at, c.desk), &c.Overdue, &c.OverdueRuns, &milder)
-	if err != nil {
-		return err
-	}
+	err := c.one(`
+		SELECT COUNT(CASE WHEN k.late > 0 THEN 1 END), CAST(COALESCE(SUM(k.late), 0) AS BIGINT),
+			COUNT(CASE WHEN k.late > 0 AND s.severity NOT IN (1, 2) THEN 1 END), COUNT(CASE WHEN k.last >= $1 THEN 1 END)
+		FROM`+pressingThen+`JOIN standings s ON (s.complaint || '') = k.complaint WHERE`+openThen,
+		args(c.at, c.desk, c.at+day), &c.Overdue, &c.OverdueRuns, &milder, &c.Soon)
 	c.Pressing = c.Grave + milder
-	return c.one(`SELECT COUNT(DISTINCT k.complaint) FROM`+soonThen+`JOIN standings s ON (s.complaint || '') = k.complaint WHERE`+openThen,
-		args(c.at, c.desk, c.at+day), &c.Soon)
+	return err
 }
 
 // load counts the open complaints of each member of staff (M25).
