@@ -21,6 +21,7 @@ type torment struct {
 	messages, words, kills, rolls int
 	replicas                      int
 	faults, model                 bool
+	lone                          bool // the last one killed stays down
 	postgres, redisServer         bool // servers of our own
 	trouble                       bool // and they go wrong
 	bound                         time.Duration
@@ -40,6 +41,7 @@ func tortureCommand(ctx context.Context, args []string, out, errs io.Writer) err
 	flags.IntVar(&t.words, "words", 10, "of these, how many belong to one complaint")
 	flags.IntVar(&t.kills, "kills", 20, "how often a replica is killed")
 	flags.IntVar(&t.rolls, "rolls", 0, "how often all replicas are replaced, one after the other, in good order")
+	flags.BoolVar(&t.lone, "lone", false, "do not start the last one killed again: the others take over for good")
 	flags.IntVar(&t.replicas, "replicas", 1, "how many run at once; more than one need PostgreSQL")
 	flags.BoolVar(&t.faults, "faults", true, "let calls to Telegram go wrong, and updates come twice and in another order")
 	flags.BoolVar(&t.model, "model", false, "let a model answer garbage, slowly, or never")
@@ -50,7 +52,10 @@ func tortureCommand(ctx context.Context, args []string, out, errs io.Writer) err
 	flags.StringVar(&t.database, "database", "", "database URL; empty: a SQLite file thrown away at the end")
 	flags.StringVar(&t.redis, "redis", "", "Redis URL; empty: none")
 	if err := flags.Parse(args); err != nil || flags.NArg() > 0 || t.words < 2 || t.messages < t.words || t.replicas < 1 {
-		return fmt.Errorf("%w: redress torture [-messages N] [-words 2…] [-kills N] [-rolls N] [-replicas N] [-faults=false] [-model] [-postgres] [-own-redis] [-trouble=false] [-database URL] [-redis URL] [-bound 10m]", errUsage)
+		return fmt.Errorf("%w: redress torture [-messages N] [-words 2…] [-kills N] [-rolls N] [-replicas N] [-lone] [-faults=false] [-model] [-postgres] [-own-redis] [-trouble=false] [-database URL] [-redis URL] [-bound 10m]", errUsage)
+	}
+	if t.lone && t.replicas == 1 {
+		return fmt.Errorf("%w: -lone needs -replicas 2 or more", errUsage)
 	}
 	if t.replicas > 1 && !t.postgres && t.database == "" {
 		return fmt.Errorf("%w: several replicas need -postgres or -database postgres://…", errUsage)
@@ -123,7 +128,7 @@ func (t torment) inside(ctx context.Context, folder string, ours *ownServers) er
 	took := time.Since(began)
 	unsent := t.waitUntilSent(ctx)
 	fleet.End()
-	return t.judge(context.WithoutCancel(ctx), evidence{s: s, siege: siege, fleet: fleet, outages: ours.away, patience: bad.patience.Load(), asked: oracle.Asked(), took: took, unsent: unsent})
+	return t.judge(context.WithoutCancel(ctx), evidence{s: s, siege: siege, fleet: fleet, outages: ours.away, shaken: ours.shaken, patience: bad.patience.Load(), asked: oracle.Asked(), took: took, unsent: unsent})
 }
 
 func (t torment) environ(folder string, oracle *bench.Oracle) []string {
@@ -141,12 +146,15 @@ func (t torment) environ(folder string, oracle *bench.Oracle) []string {
 // killAtRandom kills one replica after another and starts it again, until it is enough or all
 // is over.
 func (t torment) killAtRandom(ctx context.Context, fleet *bench.Fleet, over <-chan struct{}) error {
-	for range t.kills {
+	for n := range t.kills {
 		if !goesOn(ctx, over, time.Duration(300+rand.IntN(900))*time.Millisecond) {
 			return nil
 		}
 		i := rand.IntN(t.replicas)
 		fleet.Kill(i)
+		if t.lone && n == t.kills-1 {
+			return nil
+		}
 		if err := fleet.Start(ctx, i); err != nil {
 			return err
 		}

@@ -46,6 +46,18 @@ func TestTortureOfReplicas(t *testing.T) {
 	stands(t, torment{messages: 200, kills: 5, replicas: 2, faults: true, postgres: true, redisServer: true, trouble: true})
 }
 
+// TestTortureOfRedis flushes, freezes and kills the Redis of one program that is killed, too.
+func TestTortureOfRedis(t *testing.T) {
+	t.Parallel()
+	stands(t, torment{messages: 200, kills: 8, replicas: 1, faults: true, redisServer: true, trouble: true})
+}
+
+// TestOthersTakeOverForGood kills one of two replicas, which does not come back.
+func TestOthersTakeOverForGood(t *testing.T) {
+	t.Parallel()
+	stands(t, torment{messages: 200, kills: 2, lone: true, replicas: 2, postgres: true, redisServer: true})
+}
+
 // TestRollingRestart replaces both replicas, twice, while customers and staff work: nothing is
 // lost, and nothing at all comes twice.
 func TestRollingRestart(t *testing.T) {

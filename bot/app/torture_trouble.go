@@ -44,6 +44,7 @@ type ownServers struct {
 	postgres *throwaway.Postgres
 	redis    *throwaway.Redis
 	away     []bench.Outage // when PostgreSQL was out of reach
+	shaken   int            // how often Redis was flushed, frozen or killed
 }
 
 func (t torment) openServers() (s *ownServers, err error) {
@@ -80,7 +81,7 @@ func (t torment) letGoWrong(ctx context.Context, s *ownServers) (end func() erro
 	var failed error
 	running.Go(func() {
 		for n := 0; failed == nil; n++ {
-			pause(ctx, 500*time.Millisecond+rand.N(3*time.Second))
+			pause(ctx, 300*time.Millisecond+rand.N(1500*time.Millisecond))
 			if ctx.Err() != nil {
 				return
 			}
@@ -103,13 +104,15 @@ func (s *ownServers) troubles() (list []func(context.Context) error) {
 	}
 	if s.redis != nil {
 		list = append(list,
-			func(context.Context) error { return s.redis.Flush() },
+			func(context.Context) error { s.shaken++; return s.redis.Flush() },
 			func(ctx context.Context) error {
+				s.shaken++
 				err := s.redis.Pause()
 				pause(ctx, frozen)
 				return errors.Join(err, s.redis.Resume())
 			},
 			func(ctx context.Context) error {
+				s.shaken++
 				err := s.redis.Kill()
 				pause(ctx, frozen)
 				return errors.Join(err, s.redis.Start())

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -43,6 +44,7 @@ func (o *Oracle) Close() error { return o.http.Close() }
 // ServeHTTP answers one question, one way or another.
 func (o *Oracle) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	o.asked.Add(1)
+	_, _ = io.Copy(io.Discard, r.Body) // only then is it noticed when who asked hangs up
 	content := `{"choices":[{"message":{"role":"assistant","content":%q}}],"usage":{"total_tokens":100}}`
 	switch rand.IntN(6) {
 	case 0:
