@@ -65,7 +65,10 @@ func (f *Fleet) name(i int) string { return fmt.Sprintf("/r%d", i) }
 func (f *Fleet) Start(ctx context.Context, i int) error {
 	environ := append(slices.Clone(f.Environ), "TELEGRAM_API_URL="+f.server.URL()+f.name(i))
 	if f.Replicas > 1 {
-		environ = append(environ, "HTTP_ADDR="+f.addrs[i], "TELEGRAM_WEBHOOK_URL="+f.server.URL()+"/telegram", "TELEGRAM_WEBHOOK_SECRET=secret-of-the-stand-in")
+		f.mu.Lock()
+		addr := f.addrs[i]
+		f.mu.Unlock()
+		environ = append(environ, "HTTP_ADDR="+addr, "TELEGRAM_WEBHOOK_URL="+f.server.URL()+"/telegram", "TELEGRAM_WEBHOOK_SECRET=secret-of-the-stand-in")
 	}
 	p, err := Start(ctx, f.Program, f.Args, environ, f.Log)
 	if err != nil {
@@ -108,6 +111,9 @@ func (f *Fleet) Replace(ctx context.Context, i int) error {
 		old = f.addrs[i]
 	}
 	f.mu.Unlock()
+	if before == nil { // it was killed for good
+		return nil
+	}
 	if f.Replicas == 1 {
 		return errors.Join(before.Stop(), f.Start(ctx, i))
 	}
