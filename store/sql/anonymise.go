@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"time"
+
+	"redress/flows/complaint"
 )
 
 // Anonymise takes the person out of up to limit complaints that ended before a time, the oldest
@@ -199,6 +201,9 @@ func (db *DB) DropDrafts(ctx context.Context, before time.Time, limit int) (n in
 			return err
 		}
 		for _, e := range ids {
+			if err := leaveDraft(q, e.ID); err != nil {
+				return err
+			}
 			for _, query := range []string{
 				`DELETE FROM messages WHERE complaint = $1`, `DELETE FROM refs WHERE complaint = $1`,
 				`DELETE FROM clocks WHERE complaint = $1`, `DELETE FROM history WHERE complaint = $1`,
@@ -213,6 +218,21 @@ func (db *DB) DropDrafts(ctx context.Context, before time.Time, limit int) (n in
 		return nil
 	})
 	return n, err
+}
+
+// leaveDraft takes whoever was writing a draft out of it. The session counts as older than any
+// cached copy, so that none of those brings it back.
+func leaveDraft(q *conn, id string) error {
+	c, err := readComplaint(q, id)
+	if err != nil || c == nil {
+		return err
+	}
+	s, err := readSession(q, c.Customer)
+	if err != nil || s.Draft != id {
+		return err
+	}
+	s.Draft, s.Stage, s.Question, s.LastEvent = "", complaint.Idle, "", 0
+	return saveSession(q, s)
 }
 
 // Sweep deletes up to limit of each kind of what has served: events that were dealt with and

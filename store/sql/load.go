@@ -93,9 +93,6 @@ func loadMatter(q *conn, want flows.Want, st *flows.State) error {
 		return err
 	}
 	c, err := readComplaint(q, id)
-	if err == nil && c == nil && st.Session.Draft == id {
-		st.Session.Draft = "" // it lay so long that it was dropped
-	}
 	if err != nil || c == nil || want.Customer != 0 && c.Customer != want.Customer {
 		return err // another customer's complaint does not exist for this one
 	}
