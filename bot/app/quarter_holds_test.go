@@ -230,22 +230,11 @@ func (q *quarter) recounted(r complaint.Report, ev complaint.Event) []string {
 	}
 	var faults []string
 	for _, name := range slices.Sorted(maps.Keys(r.Numbers)) {
-		was, now := r.Numbers[name], again[0].Numbers[name]
-		if was == now || slices.Contains([]string{"soon", "overdue", "met", "broken"}, name) && max(was-now, now-was) <= 2*q.risen(r.CutOff) {
-			continue
+		if was, now := r.Numbers[name], again[0].Numbers[name]; was != now {
+			faults = append(faults, fmt.Sprintf("%s said %s %d, counted again %d", r.ID, name, was, now))
 		}
-		faults = append(faults, fmt.Sprintf("%s said %s %d, counted again %d", r.ID, name, was, now))
 	}
 	return faults
-}
-
-// risen counts the complaints of before that became graver later: the limits of the graver level,
-// two of a complaint at most, count from its filing and are not told from those that ran then.
-func (q *quarter) risen(at time.Time) (n int) {
-	q.rows(fmt.Sprintf(`SELECT COUNT(DISTINCT h.complaint) FROM history h JOIN complaints c ON c.id = h.complaint WHERE h.role = 'system'
-		AND h.action = 'escalate' AND h.detail LIKE 'G-S%%' AND h.at >= %d AND c.filed_at < %d`, at.UnixMicro(), at.UnixMicro()),
-		func(r *sql.Rows) error { return r.Scan(&n) })
-	return n
 }
 
 // reports finds regular reports that were not sent once at their time.

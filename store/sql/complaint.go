@@ -22,7 +22,7 @@ func saveComplaint(q *conn, c *complaint.Complaint) error {
 	if err := writeComplaint(q, c, was); err != nil {
 		return err
 	}
-	if err := saveClocks(q, c.ID, clocks); err != nil {
+	if err := saveClocks(q, c.ID, clocks, micros(c.UpdatedAt)); err != nil {
 		return err
 	}
 	if err := saveStanding(q, c); err != nil {

@@ -15,10 +15,10 @@ func (c *count) limits() error {
 	}, `
 		SELECT k.rule, COALESCE(SUM(k.kept), 0), COALESCE(SUM(1 - k.kept), 0), COALESCE(SUM(k.provisional), 0) FROM (
 			SELECT complaint, rule, provisional, 1 AS kept FROM clocks
-			WHERE met >= $3 AND met > 0 AND met < $4 AND met <= due
+			WHERE met >= $3 AND met > 0 AND met < $4 AND met <= due AND +born < $1
 			UNION ALL
 			SELECT complaint, rule, provisional, 0 FROM clocks
-			WHERE due >= $3 AND due > 0 AND due < $4 AND due < $1 AND (met = 0 OR met > due)) AS k
+			WHERE due >= $3 AND due > 0 AND due < $4 AND due < $1 AND (met = 0 OR met > due) AND +born < $1) AS k
 		JOIN standings s ON s.complaint = k.complaint
 		WHERE`+asKnown+`AND s.valid = 1
 		GROUP BY k.rule ORDER BY k.rule`, c.known, c.desk, c.from, c.to)

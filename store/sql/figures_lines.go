@@ -53,7 +53,7 @@ func (c *count) behind(of string, n, limit int) ([]complaint.Line, error) {
 
 // due is the deadline of s that ran out first, or will, among those not met at the cut-off.
 func (c *count) due(b *query) {
-	b.add(`COALESCE((SELECT MIN(k.due) FROM clocks k WHERE k.complaint = s.complaint AND k.due > 0 AND k.started < `, c.at,
+	b.add(`COALESCE((SELECT MIN(k.due) FROM clocks k WHERE k.complaint = s.complaint AND k.due > 0 AND k.started < `, c.at, ` AND k.born < `, c.at,
 		` AND (k.met = 0 OR k.met >= `, c.at, `)), 0) `)
 }
 
@@ -101,10 +101,10 @@ func (c *count) narrow(b *query, of string, n int) (order string, err error) {
 			` AND c.filed_at < `, c.to, `) `)
 	case flows.BehindPromises:
 		b.add(`AND s.valid = 1 AND s.complaint IN (SELECT k.complaint FROM clocks k WHERE k.rule = 'commitment' AND k.due >= `, c.from,
-			` AND k.due > 0 AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
+			` AND k.due > 0 AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND +k.born < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
 	case flows.BehindBroken:
 		b.add(`AND s.valid = 1 AND s.complaint IN (SELECT k.complaint FROM clocks k WHERE k.rule <> 'commitment' AND k.due >= `, c.from,
-			` AND k.due > 0 AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
+			` AND k.due > 0 AND k.due < `, c.to, ` AND k.due < `, c.known, ` AND +k.born < `, c.known, ` AND (k.met = 0 OR k.met > k.due)) `)
 	case flows.BehindUndelivered:
 		b.add(`AND s.complaint IN (SELECT m.complaint FROM messages m WHERE m.direction = 'out' AND m.at >= `, c.from, ` AND m.at < `, c.to,
 			` AND m.delivery IN ('retrying', 'blocked', 'failed')) `)
@@ -156,9 +156,9 @@ func (c *count) condition(b *query, condition string) {
 
 // running are the limits that run out before a moment and were not met at the cut-off.
 func (c *count) running(b *query, columns string, before int64) {
-	b.add(`SELECT `+columns+` FROM clocks k WHERE k.met = 0 AND k.due > 0 AND k.due < `, before, ` AND k.started < `, c.at,
+	b.add(`SELECT `+columns+` FROM clocks k WHERE k.met = 0 AND k.due > 0 AND k.due < `, before, ` AND k.started < `, c.at, ` AND +k.born < `, c.at,
 		` UNION ALL SELECT `+columns+` FROM clocks k WHERE k.met >= `, c.at, ` AND k.met > 0 AND +k.due > 0 AND +k.due < `, before,
-		` AND k.started < `, c.at, ` `)
+		` AND k.started < `, c.at, ` AND +k.born < `, c.at, ` `)
 }
 
 func (c *count) narrowTopic(b *query, n int) error {

@@ -58,17 +58,17 @@ func (c *count) age(older int) (time.Duration, error) {
 
 // brokenThen are the limits that had passed at a moment given as $1 without being met.
 const brokenThen = ` (
-	SELECT complaint, due FROM clocks WHERE met = 0 AND due > 0 AND due < $1 AND started < $1
+	SELECT complaint, due FROM clocks WHERE met = 0 AND due > 0 AND due < $1 AND started < $1 AND +born < $1
 	UNION ALL
-	SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due > 0 AND +due < $1 AND started < $1) AS k `
+	SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due > 0 AND +due < $1 AND started < $1 AND +born < $1) AS k `
 
 // pressingThen are those, and those that ended within a day of it, that is before the moment
 // given as $3: how many of each complaint had passed, and when the last ends.
 const pressingThen = ` (
 	SELECT complaint, COUNT(CASE WHEN due < $1 THEN 1 END) AS late, MAX(due) AS last FROM (
-		SELECT complaint, due FROM clocks WHERE met = 0 AND due > 0 AND due < $3 AND started < $1
+		SELECT complaint, due FROM clocks WHERE met = 0 AND due > 0 AND due < $3 AND started < $1 AND +born < $1
 		UNION ALL
-		SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due > 0 AND +due < $3 AND started < $1) AS r
+		SELECT complaint, due FROM clocks WHERE met >= $1 AND met > 0 AND +due > 0 AND +due < $3 AND started < $1 AND +born < $1) AS r
 	GROUP BY complaint) AS k `
 
 // overdue counts limits that had passed (M08) and those that end within a day.
