@@ -40,7 +40,7 @@ func extracted(q *conn, x flows.Extract, after flows.Mark) ([]complaint.Record, 
 	if x.Carried {
 		b.add(`AND c.id IN (
 			SELECT o.id FROM complaints o WHERE o.open_rank > 0 AND o.filed_at < `, to, `
-			UNION ALL SELECT e.id FROM complaints e WHERE e.closed_at > 0 AND e.closed_at >= `, to, ` AND e.filed_at < `, to, `) `)
+			UNION ALL SELECT e.id FROM complaints e WHERE e.closed_at >= `, to, ` AND e.closed_at > 0 AND e.filed_at < `, to, `) `)
 	}
 	if x.Desk != "" {
 		b.add(`AND EXISTS (SELECT 1 FROM standings s WHERE s.complaint = c.id AND s.until = `, int64(present), ` AND s.desk = `, string(x.Desk), `) `)
