@@ -56,7 +56,6 @@ type customer struct {
 
 // matterAtHand is what staff know of a complaint by its card.
 type matterAtHand struct {
-	id, number string
 	chat, card int64
 	r          *rand.Rand
 	owner      *clerk
