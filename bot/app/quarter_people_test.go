@@ -56,6 +56,7 @@ type customer struct {
 
 // matterAtHand is what staff know of a complaint by its card.
 type matterAtHand struct {
+	id         string
 	chat, card int64
 	r          *rand.Rand
 	owner      *clerk
