@@ -20,6 +20,12 @@ func (t *turn) mayDraft() bool {
 	return t.c.Owner == t.st.Actor.ID && (t.c.Status == complaint.Claimed || t.c.Status == complaint.Waiting)
 }
 
+// modelMayWrite reports whether a language model may suggest wording. Where a colleague is named,
+// on what is critical and on a legal matter (LG-S3), the wording is by people alone.
+func (t *turn) modelMayWrite() bool {
+	return t.st.Org.Model && !t.namesColleague() && t.c.Severity != complaint.P1 && !t.facts().Lawsuit
+}
+
 // draftReply handles Draft and what stands under a draft.
 func (t *turn) draftReply(what string) {
 	v := t.desk(complaint.StaffDesk)
@@ -52,7 +58,7 @@ func (t *turn) startDraft() {
 	t.s.Stage, t.s.Question = complaint.Idle, ""
 	t.s.Form = map[string]string{"complaint": t.c.ID, "form": draftForm, "text": text, "first": text}
 	t.showDraft("draft_plain")
-	if t.st.Org.Model && !t.namesColleague() {
+	if t.modelMayWrite() {
 		t.res.Timers = append(t.res.Timers, complaint.Timer{
 			Key: "draft:" + t.c.ID, Name: draftForm, Complaint: t.c.ID, At: t.now,
 			Chat: complaint.Chat{ID: t.s.Chat, Kind: complaint.Group}, // a lane of its own: nobody waits for the model
@@ -166,11 +172,11 @@ func (t *turn) resultBy() (due time.Time) {
 // Writing says whether a model should be asked for a draft before ev is dealt with, and what
 // it may know for it.
 func (d *Desk) Writing(st State, ev complaint.Event, now time.Time) (complaint.Writing, bool) {
-	if ev.Kind != complaint.Due || ev.Timer.Name != draftForm || st.Complaint == nil || !st.Org.Model {
+	if ev.Kind != complaint.Due || ev.Timer.Name != draftForm || st.Complaint == nil {
 		return complaint.Writing{}, false
 	}
 	t := newTurn(d, st, ev, complaint.Triage{}, now)
-	if t.s.Form["form"] != draftForm || t.s.Form["complaint"] != t.c.ID || t.namesColleague() {
+	if t.s.Form["form"] != draftForm || t.s.Form["complaint"] != t.c.ID || !t.modelMayWrite() {
 		return complaint.Writing{}, false
 	}
 	w := complaint.Writing{
