@@ -25,6 +25,9 @@ func (t *turn) fineCommand(args string) {
 	case !has:
 		t.here(v.Say("fine_none"))
 		return
+	case t.c.Status == complaint.Declined:
+		t.here(v.Say("fine_declined", "number", t.c.Number))
+		return
 	}
 	nth, one := 1, []string(nil)
 	for _, w := range strings.Fields(words) {

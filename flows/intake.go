@@ -153,7 +153,8 @@ func (t *turn) alarm() {
 	}
 	t.c.Emergency = true
 	t.file(complaint.Alarm)
-	t.tell(t.voice().Say("emergency", "number", t.c.Number))
+	v := t.voice()
+	t.tell(v.Say("emergency", "number", t.c.Number, "when", v.When(t.c.Promise, t.now, t.Policy.Zone())))
 }
 
 // cancelDraft drops what was being taken down. Already filed emergencies are not dropped by

@@ -9,7 +9,7 @@ import (
 	"redress/flows/policy"
 )
 
-// TestCSAT05AMissingLimitIsWarnedOf: a limit that the procedure demands without a number is not
+// TestCSAT05AMissingLimitIsWarnedOf is CS-AT05: a limit that the procedure demands without a number is not
 // invented; who starts the program is told.
 func TestCSAT05AMissingLimitIsWarnedOf(t *testing.T) {
 	t.Parallel()

@@ -8,7 +8,7 @@ import (
 	"redress/flows/complaint"
 )
 
-// TestMEAT07LongDigestsAreSplitBetweenSections: nine thousand characters are three messages, none
+// TestMEAT07LongDigestsAreSplitBetweenSections is ME-AT07: nine thousand characters are three messages, none
 // over Telegram's limit, each ending with a section, the buttons under the last.
 func TestMEAT07LongDigestsAreSplitBetweenSections(t *testing.T) {
 	t.Parallel()

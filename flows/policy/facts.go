@@ -83,6 +83,9 @@ func (p *Policy) FactsOf(c *complaint.Complaint, now time.Time) Facts {
 	if c.DelayCause != "" {
 		f.DelayCause = c.DelayCause
 	}
+	if c.Outcome == string(complaint.KindSuggestion) {
+		f.Kind = c.Outcome
+	}
 	if f.Occurred.IsZero() {
 		f.Occurred = c.CreatedAt
 	}
