@@ -46,7 +46,7 @@ func (t *turn) dropShown(slot string) {
 // whether the customer can be reached.
 func (t *turn) card(v texts.Voice) complaint.Rich {
 	c := t.c
-	matter := joinLines(t.cardSummary(v), t.details(v.Lang), t.cardBadges(v), t.cardFacts(v))
+	matter := joinLines(t.cardSummary(v), t.details(v.Lang), t.cardBadges(v), t.cardFacts(v), t.cardClasses(v))
 	if t.namesColleague() {
 		matter = v.Say("card_guarded")
 	} else if fields, discreet := t.Policy.CardShows(); discreet {

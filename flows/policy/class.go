@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // Class is a finding of one of the policy's own classifications beside severity, such as a
 // food company's classes for compensation and for responsibility.
 type Class struct {
@@ -23,6 +25,16 @@ func (p *Policy) Classes(f Facts) []Class {
 		}
 	}
 	return out
+}
+
+// ClassKinds lists the policy's own classifications, in the order it names them.
+func (p *Policy) ClassKinds() (kinds []string) {
+	for _, c := range p.classes {
+		if !slices.Contains(kinds, c.Kind) {
+			kinds = append(kinds, c.Kind)
+		}
+	}
+	return kinds
 }
 
 // settle fills the facts that follow from others: age and category path.
