@@ -88,8 +88,13 @@ func (t *turn) chaseAt(i int) time.Time {
 	return at
 }
 
-// contactFrom is the first moment from at on at which customers may be written to.
-func (t *turn) contactFrom(at time.Time) time.Time { return t.Policy.Calendar().NextContact(at) }
+// contactFrom is the first moment from at on at which the customer may be written to.
+func (t *turn) contactFrom(at time.Time) time.Time {
+	if t.nightAllowed() {
+		return at
+	}
+	return t.Policy.Calendar().NextContact(at)
+}
 
 // resting reports whether customers are not to be written to now; the timer of this event
 // then comes back when they are.

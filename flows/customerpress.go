@@ -188,6 +188,8 @@ func (t *turn) surveyPressed(p press) {
 		t.noComment()
 	case "stay":
 		t.stay()
+	case "night":
+		t.allowNight()
 	case "managers":
 		t.urge()
 	case "fine":

@@ -61,7 +61,8 @@ func (c *crowd) watch(p *posted, how string) int {
 	}
 	at := later(c.w.now, p.o.NotBefore)
 	grave := c.w.complaints[p.o.Complaint] != nil && c.w.complaints[p.o.Complaint].Severity == complaint.P1
-	if !grave && !c.w.desk.Policy.Calendar().CanContact(at) {
+	allowed := c.w.complaints[p.o.Complaint] != nil && c.w.complaints[p.o.Complaint].Fields["night"] != ""
+	if !grave && !allowed && !c.w.desk.Policy.Calendar().CanContact(at) {
 		c.late = append(c.late, fmt.Sprintf("%s (%s): %s", at.In(c.w.desk.Policy.Zone()).Format("Mon 15:04"), ev.Timer.Name, p.o.Text))
 	}
 	return 1

@@ -167,7 +167,11 @@ func (t *turn) hoursNow(v texts.Voice) complaint.Rich {
 }
 
 func (t *turn) afterFiling() [][]complaint.Button {
-	return [][]complaint.Button{row(t.customerButton("button_status", "show", t.c))}
+	buttons := [][]complaint.Button{row(t.customerButton("button_status", "show", t.c))}
+	if night := t.nightButton(); night != nil {
+		buttons = append(buttons, night)
+	}
+	return buttons
 }
 
 // askCorrect offers what can be corrected: the category by a button, the rest in words.
