@@ -31,7 +31,7 @@ type Fleet struct {
 
 // Launch starts all replicas. One polls; several are reached by webhook.
 func (f *Fleet) Launch(ctx context.Context, s *Server) error {
-	f.server, f.up = s, make([]*Process, f.Replicas)
+	f.server, f.up, f.Log = s, make([]*Process, f.Replicas), &oneAtATime{to: f.Log}
 	if f.Replicas > 1 {
 		for range f.Replicas {
 			addr, err := freeAddress()
@@ -188,4 +188,16 @@ func (f *Fleet) Kills() []Kill {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.kills)
+}
+
+// oneAtATime lets several processes write to one place.
+type oneAtATime struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (w *oneAtATime) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to.Write(b)
 }
