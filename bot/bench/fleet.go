@@ -40,7 +40,7 @@ func (f *Fleet) Launch(ctx context.Context, s *Server) error {
 			}
 			f.addrs = append(f.addrs, addr)
 		}
-		s.hook = newHook(ctx, f.addrs)
+		s.hook = newHook(ctx, slices.Clone(f.addrs))
 	}
 	for i := range f.up {
 		if err := f.Start(ctx, i); err != nil {
