@@ -72,7 +72,7 @@ func (t *turn) headline(v texts.Voice) string {
 	if t.c.Kind == complaint.KindComplaint {
 		what = t.Policy.Level(t.c.Severity, v.Lang)
 	}
-	if _, discreet := t.Policy.CardShows(); t.c.Category == "" || discreet {
+	if t.c.Category == "" || t.discreet() {
 		return what
 	}
 	return what + " · " + t.categoryPath(v.Lang)

@@ -136,7 +136,7 @@ func (t *turn) alertManagersWith(further []complaint.Button, key string, more ..
 		desk = complaint.StaffDesk
 	}
 	summary := complaint.Words(excerpt(t.c.Summary, 300))
-	if desk == complaint.StaffDesk && t.veiled() {
+	if t.discreet() || desk == complaint.StaffDesk && t.veiled() {
 		summary = nil
 	}
 	o := complaint.Outbound{

@@ -53,9 +53,13 @@ func (t *turn) namesColleague() bool {
 
 // veiled reports whether what the complaint is about stays off cards, lists and alerts in groups:
 // it names a colleague, or the policy wants nothing of the matter there (MJ-AT03).
-func (t *turn) veiled() bool {
+func (t *turn) veiled() bool { return t.discreet() || t.namesColleague() }
+
+// discreet reports whether the policy wants nothing of the matter in any group, the managers'
+// included.
+func (t *turn) discreet() bool {
 	_, discreet := t.Policy.CardShows()
-	return discreet || t.namesColleague()
+	return discreet
 }
 
 // concerned reports whether the complaint names the actor; they learn no more than that a
@@ -68,8 +72,7 @@ func (t *turn) concerned() bool {
 // policy wants nothing of the matter there.
 func (t *turn) listed(summary string) string {
 	colleague := func(s complaint.Staff) bool { return !s.Removed && writesName(summary, s.Name) }
-	_, discreet := t.Policy.CardShows()
-	if t.where() != complaint.ManagersDesk && (discreet || slices.ContainsFunc(t.st.Org.People, colleague)) {
+	if t.discreet() || t.where() != complaint.ManagersDesk && slices.ContainsFunc(t.st.Org.People, colleague) {
 		return "🔒"
 	}
 	return excerpt(summary, 60)
