@@ -34,25 +34,32 @@ func (c *Client) Write(ctx context.Context, l Letter) (string, error) {
 
 // write sends one request; a draft that does not come is none, the plain one stands.
 func (c *Client) write(ctx context.Context, p prompt) (Answer, error) {
-	resp, err := c.api.CreateChatCompletion(ctx, openai.ChatCompletionRequest{Model: c.conf.Model, Messages: []openai.ChatCompletionMessage{
+	choice, tokens, err := c.say(ctx, openai.ChatCompletionRequest{Model: c.conf.Model, Messages: []openai.ChatCompletionMessage{
 		{Role: openai.ChatMessageRoleSystem, Content: p.system},
 		{Role: openai.ChatMessageRoleUser, Content: p.user},
 	}})
-	c.bill.add(resp.Usage.PromptTokens, resp.Usage.TotalTokens)
+	switch {
+	case err != nil:
+		return Answer{Tokens: tokens}, err
+	case choice.FinishReason == openai.FinishReasonLength:
+		return Answer{Tokens: tokens}, fmt.Errorf("%w: cut short", ErrUnreadable)
+	}
+	return Answer{Summary: strings.TrimSpace(afterThoughts(choice.Message.Content)), Tokens: tokens}, nil
+}
+
+// say sends one request for free words, and returns the first choice with the tokens it cost.
+func (c *Client) say(ctx context.Context, req openai.ChatCompletionRequest) (choice openai.ChatCompletionChoice, tokens int, err error) {
+	resp, err := c.api.CreateChatCompletion(ctx, req)
+	tokens = resp.Usage.TotalTokens
+	c.bill.add(resp.Usage.PromptTokens, tokens)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return Answer{}, fmt.Errorf("%w: %w", ErrSlow, ctx.Err())
+		return choice, 0, fmt.Errorf("%w: %w", ErrSlow, ctx.Err())
 	case err != nil:
-		return Answer{}, c.translate(err, resp.Header())
+		return choice, 0, c.translate(err, resp.Header())
 	}
-	choice, err := only(resp)
-	switch {
-	case err != nil:
-		return Answer{Tokens: resp.Usage.TotalTokens}, err
-	case choice.FinishReason == openai.FinishReasonLength:
-		return Answer{Tokens: resp.Usage.TotalTokens}, fmt.Errorf("%w: cut short", ErrUnreadable)
-	}
-	return Answer{Summary: strings.TrimSpace(afterThoughts(choice.Message.Content)), Tokens: resp.Usage.TotalTokens}, nil
+	choice, err = only(resp)
+	return choice, tokens, err
 }
 
 // prompt sets what people wrote between random marks, as Form does.

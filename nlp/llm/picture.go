@@ -36,25 +36,17 @@ func (c *Client) Describe(ctx context.Context, r Recording) (string, error) {
 }
 
 func (c *Client) describe(ctx context.Context, link, language string) (Answer, error) {
-	resp, err := c.api.CreateChatCompletion(ctx, openai.ChatCompletionRequest{Model: c.conf.Vision, Messages: []openai.ChatCompletionMessage{
+	choice, tokens, err := c.say(ctx, openai.ChatCompletionRequest{Model: c.conf.Vision, Messages: []openai.ChatCompletionMessage{
 		{Role: openai.ChatMessageRoleSystem, Content: lookAt(language)},
 		{Role: openai.ChatMessageRoleUser, MultiContent: []openai.ChatMessagePart{
 			{Type: openai.ChatMessagePartTypeImageURL, ImageURL: &openai.ChatMessageImageURL{URL: link, Detail: openai.ImageURLDetailLow}},
 		}},
 	}})
-	c.bill.add(resp.Usage.PromptTokens, resp.Usage.TotalTokens)
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return Answer{}, fmt.Errorf("%w: %w", ErrSlow, ctx.Err())
-	case err != nil:
-		return Answer{}, c.translate(err, resp.Header())
-	}
-	choice, err := only(resp)
 	if err != nil {
-		return Answer{Tokens: resp.Usage.TotalTokens}, err
+		return Answer{Tokens: tokens}, err
 	}
 	text := strings.TrimSpace(printable(afterThoughts(words(choice.Message))))
-	a := Answer{Summary: text, Tokens: resp.Usage.TotalTokens}
+	a := Answer{Summary: text, Tokens: tokens}
 	if text == "" || utf8.RuneCountInString(text) > mostSeen || strings.ContainsRune(text, utf8.RuneError) {
 		return Answer{Tokens: a.Tokens}, fmt.Errorf("%w: no description, or too long a one", ErrUnreadable)
 	}

@@ -64,7 +64,7 @@ func (p *Postgres) Stop() {
 // leaveOut ends a test that cannot run on this machine.
 func leaveOut(t testing.TB, err error) {
 	t.Helper()
-	absent := errors.Is(err, throwaway.ErrNoPostgres) || errors.Is(err, throwaway.ErrNoRedis)
+	absent := errors.Is(err, throwaway.ErrNoPostgres)
 	switch {
 	case err == nil:
 	case absent && os.Getenv(mustHave) == "":
@@ -102,19 +102,6 @@ func (s Server) Kill(t testing.TB) {
 func (s Server) Database(t testing.TB) string {
 	t.Helper()
 	return createDatabase(t, s.URL(), "redress")
-}
-
-// NewRedis starts a Redis server for one test.
-func NewRedis(t testing.TB) *throwaway.Redis {
-	t.Helper()
-	r, err := throwaway.StartRedis()
-	leaveOut(t, err)
-	t.Cleanup(func() {
-		if err := r.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	return r
 }
 
 // createDatabase makes a database and returns its URL.
