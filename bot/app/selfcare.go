@@ -127,21 +127,24 @@ func backupsIn(folder string) []string {
 // watchHealth looks now and then whether something waits that should not, and says so, until
 // ctx ends.
 func (a *App) watchHealth(ctx context.Context) {
-	for ctx.Err() == nil {
+	for before, last := int64(0), int64(0); ctx.Err() == nil; {
 		pause(ctx, healthLook)
-		if err := a.checkHealth(ctx, a.now()); err != nil && ctx.Err() == nil {
+		newest, err := a.checkHealth(ctx, a.now(), before)
+		if err != nil && ctx.Err() == nil {
 			a.log.Error("what waits could not be counted", "error", err)
 		}
+		before, last = last, newest
 	}
 }
 
-// checkHealth sounds the alarm when a person has to look; of one hour once.
-func (a *App) checkHealth(ctx context.Context, now time.Time) error {
-	h, err := a.db.Health(ctx, now)
+// checkHealth sounds the alarm when a person has to look; of one hour once. earlier is the newest
+// event of a look some time ago, and newest that of this one.
+func (a *App) checkHealth(ctx context.Context, now time.Time, earlier int64) (newest int64, err error) {
+	h, newest, err := a.db.Health(ctx, now, earlier)
 	if err == nil && h.Wrong() != "" {
 		a.alarm(ctx, h, now)
 	}
-	return err
+	return newest, err
 }
 
 func (a *App) alarm(ctx context.Context, h complaint.Health, now time.Time) {
@@ -161,10 +164,11 @@ func (a *App) alarm(ctx context.Context, h complaint.Health, now time.Time) {
 // signOfLife deals with the weekly tick: it counts, and has what it counted said.
 func (a *App) signOfLife(ctx context.Context, ev complaint.Event) error {
 	now := a.now()
-	h, err := a.db.Health(ctx, now)
+	h, _, err := a.db.Health(ctx, now, 0)
 	if err != nil {
 		return err
 	}
+	h.Unseen, h.Stuck = 0, 0 // after a stop much waits for a moment; what goes on waiting has an alarm of its own
 	h.Backups = a.cfg.BackupDir != ""
 	if made := backupsIn(a.cfg.BackupDir); h.Backups && len(made) > 0 {
 		if info, err := os.Stat(made[0]); err == nil {

@@ -22,7 +22,7 @@ func TestComplaintsThatNobodySeesSoundTheAlarm(t *testing.T) {
 	w.files(w.anna, "You charged me twice for order A-1001, I want my 40 euros back")
 	for range 2 {
 		w.pass(6 * time.Minute)
-		if err := w.app.checkHealth(t.Context(), w.clock.Now()); err != nil {
+		if _, err := w.app.checkHealth(t.Context(), w.clock.Now(), 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -66,6 +66,25 @@ func TestRetentionAndBackupsHappenByThemselves(t *testing.T) {
 	}
 }
 
+// TestEventsThatNobodyDealsWithSoundTheAlarm leaves an event lying for two looks: it alarms at the
+// second, whatever its own time is, and one that has just come does not.
+func TestEventsThatNobodyDealsWithSoundTheAlarm(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, telegramtest.Supergroup)
+	hourAgo := w.clock.Now().Add(-time.Hour)
+	if _, err := w.app.db.Accept(t.Context(), []complaint.Event{{Source: "left", Kind: complaint.Odd, At: hourAgo, Chat: complaint.Chat{ID: 77, Kind: complaint.Private}}}); err != nil {
+		t.Fatal(err)
+	}
+	h, newest, err := w.app.db.Health(t.Context(), w.clock.Now(), 0)
+	if err != nil || h.Waiting != 0 || newest == 0 {
+		t.Fatalf("just come: %+v, newest %d, %v", h, newest, err)
+	}
+	h, _, err = w.app.db.Health(t.Context(), w.clock.Now(), newest)
+	if err != nil || h.Waiting != 1 || !h.WaitFrom.Equal(hourAgo.Truncate(time.Microsecond)) {
+		t.Errorf("still there: %+v, %v", h, err)
+	}
+}
+
 // TestSignOfLife says every week that the bot is at work.
 func TestSignOfLife(t *testing.T) {
 	t.Parallel()
@@ -76,11 +95,8 @@ func TestSignOfLife(t *testing.T) {
 	}
 	w.app.unfinished(t.Context())
 	m := w.sees(w.managers.ID(), "I am at work")
-	if !strings.Contains(m.Content(), "1 in, 0 closed") {
+	if !strings.Contains(m.Content(), "1 in, 0 closed") || strings.Contains(m.Content(), "🚨") {
 		t.Errorf("it says %q", m.Content())
-	}
-	if err := w.app.checkHealth(t.Context(), w.clock.Now()); err != nil {
-		t.Fatal(err)
 	}
 	w.app.alarm(t.Context(), complaint.Health{Deliver: "Connection refused"}, w.clock.Now())
 	w.sees(w.managers.ID(), "Connection refused")
