@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"time"
+
 	"redress/flows/complaint"
 )
 
@@ -22,18 +24,28 @@ func (t *turn) escalate() {
 	t.tell(t.voice().Say("escalated", "number", t.c.Number))
 }
 
-// acknowledge marks an alert as seen, and tells staff. of is what it was about where it was not
-// the managers' or the complaint's own desk's.
+// sameLook is how soon after one alert somebody acknowledges the others without more being said.
+const sameLook = time.Minute
+
+// acknowledge marks an alert as seen, and tells staff, once for all that the same person goes
+// through in one look. of is what it was about where it was not the managers' or the complaint's
+// own desk's.
 func (t *turn) acknowledge(of string) {
 	v := t.desk(t.where())
+	seen := v.Say("acknowledged", "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))
+	said := t.c.SeenBy == t.st.Actor.ID && t.now.Sub(t.c.SeenAt) < sameLook
+	t.c.SeenBy, t.c.SeenAt = t.st.Actor.ID, t.now
 	t.note(t.st.Actor.ID, string(t.st.Actor.Role), "acknowledge", "")
 	t.heeded()
 	if !t.elsewhere() || of == "alert_overdue" || of == "alert_rung_next" { // a desk that was only told has not seen to a broken limit
 		t.stopLadders()
 	}
 	t.strip()
-	t.send(complaint.Outbound{Op: complaint.Say, Chat: t.ev.Chat.ID, Thread: t.ev.Thread, ReplyTo: t.ev.Press.MessageID,
-		Text: v.Say("acknowledged", "by", t.st.Actor.Name, "when", v.When(t.now, t.now, t.Policy.Zone()))})
+	if said {
+		t.answer(seen.String())
+		return
+	}
+	t.send(complaint.Outbound{Op: complaint.Say, Chat: t.ev.Chat.ID, Thread: t.ev.Thread, ReplyTo: t.ev.Press.MessageID, Text: seen})
 	s := t.desk(complaint.StaffDesk)
 	t.remark(s.Say("staff_acknowledged", "by", t.st.Actor.Name))
 }

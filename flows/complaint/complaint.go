@@ -100,6 +100,8 @@ type Complaint struct {
 	Pauses    []Pause   `json:",omitzero"` // while the customer was waited for; the last one may still last
 	Chase     Chase     `json:",omitzero"` // what the customer is being reminded of
 	Urged     time.Time `json:",omitzero"` // the customer last asked for the managers
+	SeenBy    int64     `json:",omitzero"` // who last said that they have seen an alert
+	SeenAt    time.Time `json:",omitzero"`
 	Informed  time.Time `json:",omitzero"` // the customer last heard by itself how it stands
 	Risen     time.Time `json:",omitzero"` // it was last brought up again because nobody has it
 	Doubted   int64     `json:",omitzero"` // whose result the customer rated low: they do not close it again alone

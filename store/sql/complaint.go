@@ -88,7 +88,7 @@ func openRank(c *complaint.Complaint) int {
 
 // normalise brings every time to what can be stored.
 func normalise(c *complaint.Complaint) {
-	for _, t := range []*time.Time{&c.OwnedAt, &c.Promise, &c.Confirmed, &c.CreatedAt, &c.FiledAt,
+	for _, t := range []*time.Time{&c.OwnedAt, &c.SeenAt, &c.Promise, &c.Confirmed, &c.CreatedAt, &c.FiledAt,
 		&c.RepliedAt, &c.ResolvedAt, &c.SolvedAt, &c.ClosedAt, &c.ReopenedAt, &c.UpdatedAt, &c.ReceivedAt} {
 		*t = moment(micros(*t))
 	}
